@@ -1,0 +1,102 @@
+"""The engine that runs table expressions: DuckDB embedded, or Apache Spark where one machine is too small.
+
+Everything that differs between the two stands in this file; features and folds never ask which one runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+EngineName = Literal["duckdb", "spark"]
+
+
+class Engine(Protocol):
+    """What the rest of Plumbline may ask of an engine."""
+
+    name: EngineName
+
+    def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
+        """The rows of Parquet `files` as one table with the columns of `schema`; no files, no rows."""
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        """Run `expression` and write it as one Parquet file at `path`."""
+
+    def fetch(self, expression: ir.Table) -> pa.Table:
+        """Run `expression` and return its rows."""
+
+
+class DuckDB:
+    """DuckDB in this process. `memory_limit` is DuckDB's own (such as `2GB`); it spills beyond."""
+
+    name: EngineName = "duckdb"
+
+    def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self.con = ibis.duckdb.connect()
+        if memory_limit:
+            self.con.raw_sql(f"SET memory_limit = '{memory_limit}'")
+        if threads:
+            self.con.raw_sql(f"SET threads = {threads}")
+        self.con.raw_sql("SET preserve_insertion_order = false")
+
+    def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
+        if not files:
+            return ibis.memtable(schema.empty_table())
+        table = self.con.read_parquet([str(file) for file in files], hive_partitioning=False)
+        return table.select(*schema.names)
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        self.con.to_parquet(expression, path, compression="zstd")
+
+    def fetch(self, expression: ir.Table) -> pa.Table:
+        return self.con.to_pyarrow(expression)
+
+
+class Spark:
+    """Spark on this machine's cores (`local[*]`) or wherever `master` points."""
+
+    name: EngineName = "spark"
+
+    def __init__(self, master: str = "local[*]", memory: str = "2g") -> None:
+        from pyspark.sql import SparkSession  # an extra: wants Java
+
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        session = (
+            SparkSession.builder.master(master)
+            .appName("plumbline")
+            .config("spark.driver.memory", memory)
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.ui.enabled", "false")
+            .config("spark.log.level", "ERROR")
+            .getOrCreate()
+        )
+        self.con = ibis.pyspark.connect(session)
+
+    def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
+        if not files:
+            return ibis.memtable(schema.empty_table())
+        return self.con.read_parquet([str(file) for file in files]).select(*schema.names)
+
+    def write(self, expression: ir.Table, path: Path) -> None:
+        pq.write_table(self.fetch(expression), path, compression="zstd")
+
+    def fetch(self, expression: ir.Table) -> pa.Table:
+        return self.con.to_pyarrow(expression)
+
+
+def connect(name: EngineName = "duckdb", memory_limit: str | None = None, threads: int | None = None) -> Engine:
+    """The engine called `name`. `memory_limit` and `threads` bind DuckDB only."""
+    if name == "spark":
+        return Spark()
+    return DuckDB(memory_limit, threads)

@@ -1,0 +1,55 @@
+"""Complaints as cells: the filing is one piece of news, the decision another."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from features.known import books, cents, entries, flag, standing
+from features.limits import GROUP_COMPLAINT_WORKERS
+from features.registers import REGISTERS
+
+KEY = REGISTERS["complaints"].key
+
+
+def fold_complaints(rows: ir.Table) -> ir.Table:
+    """Cells by employer, day filed and day learned; counts, workers and cents."""
+    rows = standing(rows, KEY)
+    return books(_filed(rows), _decided(rows))
+
+
+def _filed(rows: ir.Table) -> ir.Table:
+    return entries(
+        rows,
+        event="filed_on",
+        learned=rows.known_on,
+        measures={
+            "filed": ibis.literal(1, "int64"),
+            "about_wages": flag(rows.topic == "wages"),
+            "in_group": flag(rows.workers >= GROUP_COMPLAINT_WORKERS),
+            "workers": rows.workers.fill_null(1).cast("int64"),
+            "claimed": cents(rows.amount_claimed),
+        },
+    )
+
+
+def _decided(rows: ir.Table) -> ir.Table:
+    proven = flag(rows.outcome == "proven")
+    owed = cents(rows.amount_proven) * proven
+    recovered = cents(rows.amount_recovered) * proven
+    still_owed = ibis.greatest(owed - recovered, 0)
+    return entries(
+        rows.filter(rows.outcome.notnull()),
+        event="filed_on",
+        learned=ibis.greatest(rows.known_on, rows.decided_on),
+        measures={
+            "decided": ibis.literal(1, "int64"),
+            "proven": proven,
+            "proven_wages": proven * flag((rows.topic == "wages") | rows.topic.isnull()),
+            "dropped": flag(rows.outcome.isin(["withdrawn", "settled"])),
+            "owed": owed,
+            "recovered": ibis.least(recovered, owed),
+            "still_owed": still_owed,
+            "unpaid": flag(still_owed > 0),
+        },
+    )

@@ -1,0 +1,77 @@
+"""What was known when: rows become dated, additive entries, and a correction takes back what it replaces.
+
+A row stands from its `known_on` until the day the same key is known again. Each measure of a row enters
+the books on the day it was learned and leaves them, with the opposite sign, on the day the row is
+corrected. So a sum over the entries learned by a day is what was known on that day, and no feature has to
+think of it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+KNOWN_UNTIL = "known_until"
+
+
+def standing(rows: ir.Table, key: Sequence[str]) -> ir.Table:
+    """`rows` with `known_until`: the day the key was known again, null where the row still stands."""
+    window = ibis.window(group_by=list(key), order_by="known_on")
+    return rows.mutate(**{KNOWN_UNTIL: rows.known_on.lead().over(window)})
+
+
+def cents(amount: ir.Value) -> ir.Value:
+    """An amount in the main unit as whole cents; none is 0."""
+    return (amount.fill_null(0) * 100).cast("int64")
+
+
+def flag(condition: ir.Value) -> ir.Value:
+    """1 where the condition holds, else 0, also where it is unknown."""
+    return ibis.ifelse(condition.fill_null(False), 1, 0).cast("int64")
+
+
+def total(value: ir.Value, where: ir.Value | None = None) -> ir.Value:
+    """The sum as int64. (DuckDB sums to HUGEINT, which Parquet would keep as a rounded DOUBLE.)"""
+    return ops.Cast(value.sum(where=where), to=dt.int64).to_expr()
+
+
+def entries(rows: ir.Table, *, event: str, learned: ir.Value, measures: Mapping[str, ir.Value]) -> ir.Table:
+    """The entries of one kind of news: (employer_id, event, learned_on, *measures), one or two a row.
+
+    `rows` come from `standing`; `learned` is the day the news reached the authority; rows where it is
+    null bring no news.
+    """
+    news = rows.select(
+        "employer_id",
+        KNOWN_UNTIL,
+        event=rows[event],
+        learned_on=learned,
+        **measures,
+    )
+    news = news.filter(news.learned_on.notnull() & (news[KNOWN_UNTIL].isnull() | (news.learned_on < news[KNOWN_UNTIL])))
+    taken_back = news.filter(news[KNOWN_UNTIL].notnull()).mutate(
+        learned_on=ibis._[KNOWN_UNTIL], **{name: -news[name] for name in measures}
+    )
+    return ibis.union(news, taken_back).drop(KNOWN_UNTIL)
+
+
+def books(*kinds: ir.Table) -> ir.Table:
+    """Entries of several kinds as one table of cells, added up by employer, event and day learned."""
+    keys = ("employer_id", "event", "learned_on")
+    measures = list(dict.fromkeys(name for kind in kinds for name in kind.columns if name not in keys))
+    aligned = [
+        kind.select(*keys, **{m: kind[m] if m in kind.columns else ibis.literal(0, "int64") for m in measures})
+        for kind in kinds
+    ]
+    together = reduce(ibis.union, aligned)
+    return together.group_by(list(keys)).agg(**{m: total(together[m]) for m in measures})
+
+
+def known_by(cells: ir.Table, days: ir.Table) -> ir.Table:
+    """The one place where the day is applied: each day of `days` with the cells learned by then."""
+    return cells.join(days, cells.learned_on <= days.as_of)

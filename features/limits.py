@@ -1,0 +1,13 @@
+"""The limits that features use, read once from `limits.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+_LIMITS = tomllib.loads(files("features").joinpath("limits.toml").read_text(encoding="utf-8"))
+
+PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]["value"]
+GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]["value"]
+PEER_GROUP: int = _LIMITS["peer_group"]["value"]
+RATE_WEIGHT: int = _LIMITS["rate_weight"]["value"]
