@@ -1,0 +1,89 @@
+"""Whether a name on a claim is a natural person's: a rule of thumb over word lists, for US names.
+
+The lists are the 1990 US census's given names and surnames (public domain; the commoner ones) with given names
+common among Californians of Asian and Middle Eastern descent added by hand, and everyday words of company names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from features.adapters.names import folded, has_legal_form
+
+
+def _words(file: str) -> frozenset[str]:
+    return frozenset(files(__package__).joinpath(file).read_text(encoding="utf-8").split()[1:])
+
+
+_GIVEN = _words("given_names.csv")
+_SURNAMES = _words("surnames.csv")
+_TRADE = _words("trade_words.csv")
+_TITLES = frozenset("mr mrs ms miss dr md dds jr sr ii iii iv esq phd".split())
+_NEVER = frozenset("of for at on in to by with".split())
+_PARTICLES = frozenset("de del la las los da dos van von der den di san al el bin".split())
+_SAID_SO = re.compile(r"\b(?:an|as)\s+individual|\bindividually\b|\bsole\s+prop", re.IGNORECASE)
+
+
+@cache
+def is_natural_person(text: str) -> bool:
+    """True where the name reads as one or two people's; False where it may well be a company's.
+
+    Never a person: a legal form, a digit, a word that companies use (`Kelly Services`), one word alone. A person:
+    `an individual`; `LAST, FIRST`; two to four words of which the first is a common given name or the last a common
+    surname (particles and titles not counted). Two people joined by `and` are persons when both are, or share a surname.
+    """
+    if has_legal_form(text) or re.search(r"\d", text):
+        return False
+    if _SAID_SO.search(text):
+        return True
+    return _reads_as_person(text)
+
+
+def person_words(text: str) -> list[str]:
+    """The words of a person's name, given name first, without titles."""
+    last, comma, first = text.partition(",")
+    ordered = f"{first} {last}" if comma and _is_inverted(last, first) else text
+    return [word for word in folded(ordered) if word not in _TITLES]
+
+
+def person_key(text: str) -> str:
+    """What spellings of one person's name share: its words without middle initials.
+
+    >>> person_key("RIVIERA, Anthony L.") == person_key("Anthony Riviera Jr.")
+    True
+    """
+    words = person_words(text)
+    full = [word for word in words if len(word) > 1]
+    return " ".join(full if len(full) > 1 else words)
+
+
+def _is_inverted(last: str, first: str) -> bool:
+    given = [word for word in folded(first) if word not in _TITLES]
+    return 0 < len(folded(last)) <= 2 and 0 < len(given) <= 2 and given[0] in _GIVEN
+
+
+def _reads_as_person(text: str) -> bool:
+    words = person_words(text)
+    if "and" in words:
+        place = words.index("and")
+        return _joined(words[:place], words[place + 1 :])
+    return _is_name(words)
+
+
+def _joined(one: list[str], other: list[str]) -> bool:
+    if len(one) == 1 and len(other) > 1:
+        one = [*one, other[-1]]
+    return _is_name(one) and _is_name(other)
+
+
+def _is_name(words: list[str]) -> bool:
+    words = [word for word in words if word not in _PARTICLES]
+    if not 2 <= len(words) <= 4 or len(words[-1]) < 2 or not all(word.isalpha() for word in words):
+        return False
+    if any(word in _TRADE or word in _NEVER for word in words[:-1]) or (words[-1] in _TRADE and words[-1] not in _SURNAMES):
+        return False
+    if words[0] in _GIVEN:
+        return True
+    return words[-1] in _SURNAMES and words[-1] not in _TRADE

@@ -1,0 +1,135 @@
+"""What a feature is: one record with all that is said about it anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ibis.expr.types as ir
+
+Expression = Callable[..., ir.Value]
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A fact as a sentence with a number in it, in every language of the pages."""
+
+    en: str
+    zh: str
+
+    def say(self, language: str, value: float | None = None) -> str:
+        """The sentence with the value in it."""
+        sentence: str = getattr(self, language)
+        return sentence.format(value=value)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature. `range` is inclusive, None is no bound; `direction` +1 may only raise the risk, -1 only lower it.
+
+    `absent` is the sentence for a value that is not there (too little history); `without_history` is
+    the value of a subject of whom nothing is known in the source registers.
+    """
+
+    name: str
+    subject: str
+    family: str
+    sentence: str
+    sentence_zh: str
+    unit: str
+    source: tuple[str, ...]
+    reason: Reason
+    absent: Reason
+    range: tuple[float | None, float | None]
+    direction: int
+    without_history: float | None
+    expression: Expression
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the expression reads: registers' books, `employer`, `others`."""
+        return tuple(inspect.signature(self.expression).parameters)
+
+    @property
+    def among_others(self) -> bool:
+        """Whether the value depends on other employers' features of the same day."""
+        return "others" in self.needs
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the definition changes; a model carries those it was trained with."""
+        said = f"{self.name} {self.unit} {self.direction} {self.range} {inspect.getsource(self.expression)}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def record(self) -> dict[str, Any]:
+        """The record as plain data, for `plumbline features --json` and the catalogue page."""
+        return {
+            "name": self.name,
+            "subject": self.subject,
+            "family": self.family,
+            "unit": self.unit,
+            "source": list(self.source),
+            "sentence": {"en": self.sentence, "zh": self.sentence_zh},
+            "reasons": {language: getattr(self.reason, language) for language in LANGUAGES},
+            "absent": {language: getattr(self.absent, language) for language in LANGUAGES},
+            "direction": self.direction,
+            "range": list(self.range),
+            "without_history": self.without_history,
+            "fingerprint": self.fingerprint,
+        }
+
+
+class Catalogue:
+    """The features of one subject, in the order of their declaration. Names are unique."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self._features: dict[str, Feature] = {}
+
+    def __iter__(self) -> Iterator[Feature]:
+        return iter(self._features.values())
+
+    def __len__(self) -> int:
+        return len(self._features)
+
+    def __getitem__(self, name: str) -> Feature:
+        return self._features[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._features
+
+    def declare(
+        self,
+        *,
+        family: str,
+        unit: str,
+        zh: str,
+        reason: Reason,
+        source: str | tuple[str, ...],
+        range: tuple[float | None, float | None] = (0, None),
+        direction: int = 0,
+        absent: Reason | None = None,
+        without_history: float | None = 0,
+    ) -> Callable[[Expression], Expression]:
+        """Declare the decorated function as a feature; its name and docstring are the feature's own."""
+
+        def register(expression: Expression) -> Expression:
+            name = expression.__name__
+            if name in self._features:
+                raise ValueError(f"feature {name} is declared twice")
+            sentence = " ".join((inspect.getdoc(expression) or "").split())
+            if not sentence:
+                raise ValueError(f"feature {name} has no sentence: give its function a docstring")
+            sources = (source,) if isinstance(source, str) else source
+            self._features[name] = Feature(
+                name, self.subject, family, sentence, zh, unit, sources, reason,
+                absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
+                range, direction, without_history, expression,
+            )  # fmt: skip
+            return expression
+
+        return register

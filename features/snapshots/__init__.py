@@ -1,0 +1,1 @@
+"""Step two in time: all features of all subjects as of a day, from the cells."""

@@ -1,0 +1,115 @@
+"""What a feature may ask of a register's books: sums over a look-back window, and the last time something was seen.
+
+A feature is written against a `Books`; asking twice for the same thing costs once. The first pass, with
+`NAMES` for a table, only notes what is asked for; the second reads the columns that were made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import ibis
+import ibis.expr.types as ir
+
+from features.known import total
+
+CENTS = 100
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One column wanted of a register's books. `months` None: all that is known."""
+
+    register: str
+    what: str  # sum | events | first | last | heard | fading
+    measure: str
+    months: int | None = None
+
+    @property
+    def column(self) -> str:
+        window = "ever" if self.months is None else f"{self.months}m"
+        return f"{self.register}.{self.measure}.{self.what}.{window}"
+
+    @property
+    def empty(self) -> int | None:
+        """What an employer without entries has: a count of none is 0, a day that never was is null."""
+        return None if self.what in ("first", "last", "heard") else 0
+
+
+@dataclass
+class Books:
+    """The books of one register as known on the day, for every employer.
+
+    All answers are columns with a value for each employer and day. Money is in the main unit.
+    """
+
+    register: str
+    table: ir.Table
+    asked: dict[Ask, None] = field(default_factory=dict)
+
+    def sum(self, measure: str, months: int | None = None) -> ir.Value:
+        """The measure added up over the last `months`; 0 where there is nothing."""
+        return self._ask("sum", measure, months)
+
+    def money(self, measure: str, months: int | None = None) -> ir.Value:
+        """A measure kept in cents, in the main unit."""
+        return self._ask("sum", measure, months) / CENTS
+
+    def events(self, measure: str, months: int | None = None) -> ir.Value:
+        """Days (for payroll and contributions: months) on which the measure was above 0."""
+        return self._ask("events", measure, months)
+
+    def fading(self, measure: str, days: int) -> ir.Value:
+        """The measure added up, each event weighing half as much for every `days` it is old."""
+        return self._ask("fading", measure, days)
+
+    def days_since_last(self, measure: str) -> ir.Value:
+        """Days from the last event with the measure above 0 to the day; null where there was none."""
+        return self.table.as_of.delta(self._ask("last", measure, None), unit="day")
+
+    def days_since_first(self, measure: str) -> ir.Value:
+        """Days from the first event with the measure above 0 to the day; null where there was none."""
+        return self.table.as_of.delta(self._ask("first", measure, None), unit="day")
+
+    def heard_on(self) -> ir.Value:
+        """The last day on which anything was learned from this register; null where never."""
+        return self._ask("heard", "any", None)
+
+    def _ask(self, what: str, measure: str, months: int | None) -> ir.Value:
+        ask = Ask(self.register, what, measure, months)
+        self.asked[ask] = None
+        return self.table[ask.column] if ask.column in self.table.columns else _unmade(what)
+
+
+def _unmade(what: str) -> ir.Value:
+    return ibis.null("date") if what in ("first", "last", "heard") else ibis.null("int64")
+
+
+def answer(cells_by_then: ir.Table, days: ir.Table, asks: list[Ask], monthly: bool) -> ir.Table:
+    """One row an employer and day with a column for each of `asks`, from cells already cut at the day."""
+    measures = sorted({ask.measure for ask in asks if ask.measure != "any"})
+    panel = cells_by_then.group_by(["as_of", "employer_id", "event"]).agg(
+        heard=cells_by_then.learned_on.max(), **{m: total(cells_by_then[m]) for m in measures}
+    )
+    panel = panel.join(days, "as_of")
+    return panel.group_by(["as_of", "employer_id"]).agg(**{ask.column: _column(panel, ask, monthly) for ask in asks})
+
+
+def _column(panel: ir.Table, ask: Ask, monthly: bool) -> ir.Value:
+    if ask.what == "heard":
+        return panel.heard.max()
+    measure = panel[ask.measure]
+    if ask.what == "fading":
+        age = panel.as_of.delta(panel.event, unit="day")
+        return (measure * (age * (-0.6931471805599453 / float(ask.months or 1))).exp()).sum()
+    inside = ibis.literal(True) if ask.months is None else panel.event >= panel[f"{'m' if monthly else 'd'}{ask.months}"]
+    match ask.what:
+        case "sum":
+            return total(measure, where=inside)
+        case "events":
+            return total(ibis.ifelse(measure > 0, 1, 0), where=inside)
+        case "first":
+            return panel.event.min(where=measure > 0)
+        case "last":
+            return panel.event.max(where=measure > 0)
+    raise ValueError(f"unknown question {ask.what!r}")

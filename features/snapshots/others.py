@@ -1,0 +1,59 @@
+"""What a feature may ask about the other employers of the same day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import ibis
+import ibis.expr.types as ir
+
+from features.limits import PEER_GROUP, RATE_WEIGHT
+
+SIZE_FEATURE = "workers_3m"
+SIZE_BANDS = ((10, "1-9"), (50, "10-49"), (250, "50-249"))
+LARGEST_BAND, NO_BAND = "250+", "unknown"
+PEERS = (["industry", "region", "size_band"], ["industry"], [])
+
+
+@dataclass
+class Others:
+    """Comparisons across employers of one snapshot; `asked` notes the features that are compared."""
+
+    table: ir.Table
+    asked: dict[str, None] = field(default_factory=lambda: {SIZE_FEATURE: None})
+
+    def percentile(self, feature: str) -> ir.Value:
+        """Share of peers with a smaller value, 0 to 1; null where the employer has none.
+
+        Peers are those of the same industry, region and size band; where they are too few, of the same
+        industry; where these are, everybody.
+        """
+        self.asked[feature] = None
+        if feature not in self.table.columns:
+            return ibis.null("float64")
+        value = self.table[feature]
+        cases = []
+        for group in PEERS:
+            groups = [self.table.as_of, value.isnull(), *[self.table[name] for name in group]]
+            peers = value.count().over(ibis.window(group_by=groups))
+            rank = ibis.percent_rank().over(ibis.window(group_by=groups, order_by=value))
+            cases.append((peers >= PEER_GROUP, rank))
+        everybody = cases[-1][1]
+        return ibis.ifelse(value.isnull(), ibis.null("float64"), ibis.cases(*cases[:-1], else_=everybody))
+
+    def rate(self, feature: str, group: str) -> ir.Value:
+        """Mean of a count in the employer's `group`, drawn towards everybody's mean where the group is small."""
+        self.asked[feature] = None
+        if feature not in self.table.columns:
+            return ibis.null("float64")
+        value, as_of = self.table[feature], self.table.as_of
+        own = ibis.window(group_by=[as_of, self.table[group]])
+        all_ = ibis.window(group_by=[as_of])
+        mean = value.sum().over(all_) / value.count().over(all_).nullif(0)
+        return (value.sum().over(own) + mean * RATE_WEIGHT) / (value.count().over(own) + RATE_WEIGHT)
+
+
+def size_band(workers: ir.Value) -> ir.Value:
+    """The band of a number of workers; `unknown` where there is none."""
+    cases = [(workers < limit, ibis.literal(name)) for limit, name in SIZE_BANDS]
+    return ibis.cases((workers.isnull(), ibis.literal(NO_BAND)), *cases, else_=ibis.literal(LARGEST_BAND))
