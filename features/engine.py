@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
@@ -70,7 +71,7 @@ class Spark:
 
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        session = (
+        self.session = (
             SparkSession.builder.master(master)
             .appName("plumbline")
             .config("spark.driver.memory", memory)
@@ -78,15 +79,18 @@ class Spark:
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
             .getOrCreate()
         )
-        self.con = ibis.pyspark.connect(session)
+        self.con = ibis.pyspark.connect(self.session)
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         if not files:
             return ibis.memtable(schema.empty_table())
-        return self.con.read_parquet([str(file) for file in files]).select(*schema.names)
+        view = f"files_{uuid4().hex}"  # Ibis hands Spark a list of files as one glob, which it cannot parse
+        self.session.read.parquet(*[str(file) for file in files]).createOrReplaceTempView(view)
+        return self.con.table(view).select(*schema.names)
 
     def write(self, expression: ir.Table, path: Path) -> None:
         pq.write_table(self.fetch(expression), path, compression="zstd")

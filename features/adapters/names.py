@@ -19,6 +19,8 @@ _WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encod
 STRONG_FORMS = frozenset(_WORDS["strong_forms"])
 _WEAK_FORMS = frozenset(_WORDS["weak_forms"])
 _IDLE = frozenset(_WORDS["idle_words"])
+_NOBODY = frozenset(_WORDS["nobody"])
+_PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _SAME: dict[str, str] = _WORDS["same_word"]
 _TOO_SHORT = 4  # letters of a key
 _TERMS = [term for term in prepare_default_terms() if term[0] > 1 or term[1][0] not in _WORDS["kept_terms"]]
@@ -87,6 +89,18 @@ def folded(text: str) -> list[str]:
 def has_legal_form(text: str) -> bool:
     """Whether a company's legal form is written anywhere in the name."""
     return any(word in STRONG_FORMS for word in folded(text))
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a name would gather unrelated employers under one key: empty, generic or a placeholder.
+
+    >>> [names_nobody(text) for text in ("Restaurant", "Gary Unknown", "DOES 1-50", "Restaurant Inc.")]
+    [True, True, True, False]
+    """
+    words = [word for word in folded(text) if not word.isdigit()]
+    if has_legal_form(text) and any(word not in STRONG_FORMS for word in words):
+        return False
+    return all(word in _NOBODY for word in words) and not text.strip().isdigit() or any(word in _PLACEHOLDERS for word in words)
 
 
 @cache

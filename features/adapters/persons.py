@@ -41,6 +41,22 @@ def is_natural_person(text: str) -> bool:
     return _reads_as_person(text)
 
 
+def may_be_person(text: str) -> bool:
+    """The looser reading for a name beside a company's in one case: two or three words, none of them of trade.
+
+    Owners named beside their company have names of all the world, which no list holds. By itself the reading is
+    wrong too often (a rare brand is two such words); beside a company a mistake loses only a co-defendant.
+    """
+    if has_legal_form(text) or re.search(r"[\d&/]|['’]s\b", text):
+        return False
+    words = [word for word in folded(text) if word not in _TITLES | _PARTICLES]
+    return 2 <= len(words) <= 3 and all(_is_nameable(word) for word in words)
+
+
+def _is_nameable(word: str) -> bool:
+    return word.isalpha() and word not in _NEVER and word not in _TRADE and f"{word}s" not in _TRADE and word.removesuffix("s") not in _TRADE
+
+
 def person_words(text: str) -> list[str]:
     """The words of a person's name, given name first, without titles."""
     last, comma, first = text.partition(",")

@@ -44,6 +44,15 @@ def complaints_36m(complaints: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, unit="complaints", source="complaints", direction=1, zh="累计投诉件数",
+    reason=Reason(en="complaints known in all: {value:,.0f}", zh="累计投诉{value:,.0f}件"),
+)  # fmt: skip
+def complaints_ever(complaints: Books) -> ir.Value:
+    """All complaints known by the day."""
+    return complaints.sum("filed")
+
+
+@feature(
     family=FAMILY, unit="complaints", source="complaints", direction=1, zh="投诉件数，每180天权重减半",
     reason=Reason(en="complaints, older ones counting less (half for every 180 days): {value:.2f}", zh="按时间衰减的投诉件数（每180天减半）：{value:.2f}"),
 )  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
@@ -59,10 +62,21 @@ def snapshot_of(
     engine: Engine, days: list[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Day → feature → employer → value; all features where none is named."""
-    cells = {name: FOLDS[name].expression(ibis.memtable(table)) for name, table in tables.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        return _snapshot_of(engine, Path(folder), days, employers, tables, *names)
+
+
+def _snapshot_of(
+    engine: Engine, folder: Path, days: list[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    def stored(name: str, table: pa.Table) -> ir.Table:
+        pq.write_table(table, folder / f"{name}.parquet")
+        return engine.read([folder / f"{name}.parquet"], table.schema)
+
+    cells = {name: FOLDS[name].expression(stored(name, table)) for name, table in tables.items()}
     wanted = [f for f in EMPLOYER_FEATURES if not names or f.name in names]
     table = days_table([dt.date.fromisoformat(day) for day in days])
-    taken = engine.fetch(employer_snapshot(ibis.memtable(employers), cells, table, wanted)).to_pylist()
+    taken = engine.fetch(employer_snapshot(stored("employers", employers), cells, table, wanted)).to_pylist()
     return {
         day: {f.name: {r["employer_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
         for day in days

@@ -1,0 +1,101 @@
+"""The model artefact: what training hands to serving. Text and JSON only; nothing in it can run.
+
+A folder with `model.txt` (LightGBM's own text), `model.json` (the same trees, for other tools) and
+`plumbline.json` (what it was trained on, for what, and how its margin becomes a probability).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
+
+from features.errors import BadInput
+from features.feature import Catalogue
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What must be known of a model to use it rightly. Days are ISO; `known_by` is the last day training saw."""
+
+    model_id: str
+    subject: str
+    label: str
+    horizon_months: int
+    as_of: str
+    lake_version: int
+    seed: int
+    features: list[str]
+    fingerprints: dict[str, str]
+    slope: float
+    intercept: float
+    rows: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RiskModel:
+    """A LightGBM model with its card. Matrices are (subjects, features) in the order of `card.features`."""
+
+    card: Card
+    booster: lgb.Booster
+
+    def risk(self, matrix: Floats) -> Floats:
+        """Calibrated probability of the label for each row, shape (subjects,)."""
+        return calibrated(self.margin(matrix), self.card.slope, self.card.intercept)
+
+    def margin(self, matrix: Floats) -> Floats:
+        """Uncalibrated log-odds, shape (subjects,)."""
+        return np.asarray(self.booster.predict(matrix, raw_score=True, num_threads=1), dtype=np.float64)
+
+    def contributions(self, matrix: Floats) -> Floats:
+        """Exact tree SHAP values of the margin, shape (subjects, features + 1); the last column is the base."""
+        return np.asarray(self.booster.predict(matrix, pred_contrib=True, num_threads=1), dtype=np.float64)
+
+    def save(self, folder: Path) -> None:
+        """Write the artefact into `folder`, which is made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.booster.save_model(str(folder / "model.txt"))
+        (folder / "model.json").write_text(json.dumps(self.booster.dump_model()), encoding="utf-8")
+        (folder / "plumbline.json").write_text(json.dumps(asdict(self.card), indent=2), encoding="utf-8")
+
+
+def calibrated(margin: Floats, slope: float, intercept: float) -> Floats:
+    """The sigmoid that turns a margin into a probability."""
+    return np.asarray(expit(slope * margin + intercept), dtype=np.float64)
+
+
+def load(folder: Path, catalogue: Catalogue) -> RiskModel:
+    """The model in `folder`. BadInput where the code's features are not those it was trained with."""
+    card = Card(**json.loads((folder / "plumbline.json").read_text(encoding="utf-8")))
+    refuse_other_features(card, catalogue)
+    return RiskModel(card, lgb.Booster(model_file=str(folder / "model.txt")))
+
+
+def refuse_other_features(card: Card, catalogue: Catalogue) -> None:
+    """BadInput naming every feature that is gone or is now defined otherwise."""
+    gone = [name for name in card.features if name not in catalogue]
+    changed = [n for n in card.features if n in catalogue and catalogue[n].fingerprint != card.fingerprints[n]]
+    if gone or changed:
+        raise BadInput(
+            f"model {card.model_id} was trained with other features than this code has",
+            found=f"gone: {', '.join(gone) or 'none'}; defined otherwise: {', '.join(changed) or 'none'}",
+            expected="the definitions it was trained with",
+            do="train again, or score with the release that trained it",
+        )
+
+
+def matrix(columns: Mapping[str, Any], features: list[str]) -> Floats:
+    """Columns as one float64 matrix in the order of `features`; missing values are NaN."""
+    return np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in features])
+

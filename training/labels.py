@@ -1,0 +1,109 @@
+"""What happened to employers in the horizon after a day, as far as it was known by another day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+from dateutil.relativedelta import relativedelta
+
+from features.engine import Engine
+from features.known import cents, flag, total
+from features.lake.lake import Lake
+from features.registers import REGISTERS
+
+Label = Literal["event", "finding", "complaint"]
+LABELS: tuple[Label, ...] = ("event", "finding", "complaint")
+
+
+def outcomes(
+    lake: Lake, engine: Engine, days: Sequence[dt.date], months: int, known_by: dt.date, version: int | None = None
+) -> pd.DataFrame:
+    """Per as_of and employer_id with anything in the horizon (as_of, as_of + months]: counts, as known by `known_by`.
+
+    Columns: wage_complaints, proven, undecided (complaints), arrears, cleared, unfinished (inspections),
+    money (found owed, main unit).
+    """
+    windows = ibis.memtable(
+        pa.table(
+            {
+                "as_of": pa.array(list(days), pa.date32()),
+                "until": pa.array([day + relativedelta(months=months) for day in days], pa.date32()),
+            }
+        )
+    )
+    parts = [
+        engine.fetch(_counted(count(_standing(lake, engine, register, known_by, version), known_by), windows)).to_pandas()
+        for register, count in (("complaints", _complaints), ("inspections", _inspections))
+        if lake.has(register, version)
+    ]
+    together = pd.concat(parts) if parts else pd.DataFrame(columns=["as_of", "employer_id"])
+    together["as_of"] = pd.to_datetime(together["as_of"]).dt.date
+    summed = together.groupby(["as_of", "employer_id"], as_index=False).sum()
+    return summed.reindex(columns=["as_of", "employer_id", *COUNTS]).fillna(dict.fromkeys(COUNTS, 0))
+
+
+COUNTS = ("wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished", "money")
+
+
+def label_of(counts: pd.DataFrame, label: Label) -> pd.Series:
+    """1.0, 0.0, or NaN where it is not known (yet): one for each row of `counts` (0 counts: nothing happened)."""
+    if label == "complaint":
+        return (counts["wage_complaints"] > 0).astype("float64")
+    if label == "finding":
+        found = (counts["arrears"] > 0).astype("float64")
+        return found.where((counts["arrears"] + counts["cleared"]) > 0)
+    proven = (counts["proven"] + counts["arrears"]) > 0
+    open_ = (counts["undecided"] + counts["unfinished"]) > 0
+    return proven.astype("float64").where(proven | ~open_)
+
+
+def _standing(lake: Lake, engine: Engine, register: str, known_by: dt.date, version: int | None) -> ir.Table:
+    rows = engine.read([file.path for file in lake.files(register, version)], lake.schema(register))
+    rows = rows.filter(rows.known_on <= ibis.literal(known_by))
+    window = ibis.window(group_by=list(REGISTERS[register].key), order_by=ibis.desc("known_on"))
+    rows = rows.mutate(newest=ibis.row_number().over(window))
+    return rows.filter(rows.newest == 0)
+
+
+def _complaints(rows: ir.Table, known_by: dt.date) -> ir.Table:
+    decided = (rows.outcome.notnull() & (rows.decided_on <= ibis.literal(known_by))).fill_null(False)
+    proven = flag(decided & (rows.outcome == "proven"))
+    return rows.select(
+        "employer_id",
+        happened=rows.filed_on,
+        wage_complaints=flag((rows.topic == "wages") | rows.topic.isnull()),
+        proven=proven,
+        undecided=flag(~decided),
+        arrears=ibis.literal(0, "int64"),
+        cleared=ibis.literal(0, "int64"),
+        unfinished=ibis.literal(0, "int64"),
+        money=cents(rows.amount_proven) * proven,
+    )
+
+
+def _inspections(rows: ir.Table, known_by: dt.date) -> ir.Table:
+    closed = (rows.finding.notnull() & (rows.closed_on <= ibis.literal(known_by))).fill_null(False)
+    arrears = flag(closed & (rows.finding == "arrears"))
+    return rows.select(
+        "employer_id",
+        happened=rows.opened_on,
+        wage_complaints=ibis.literal(0, "int64"),
+        proven=ibis.literal(0, "int64"),
+        undecided=ibis.literal(0, "int64"),
+        arrears=arrears,
+        cleared=flag(closed & ~rows.finding.isin(["arrears", "not_found"])),
+        unfinished=flag(~closed),
+        money=cents(rows.amount_owed) * arrears,
+    )
+
+
+def _counted(rows: ir.Table, windows: ir.Table) -> ir.Table:
+    inside = rows.join(windows, [rows.happened > windows.as_of, rows.happened <= windows.until])
+    sums = {name: total(inside[name]) for name in COUNTS if name != "money"}
+    return inside.group_by(["as_of", "employer_id"]).agg(**sums, money=total(inside.money) / 100)
