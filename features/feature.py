@@ -32,7 +32,8 @@ class Feature:
     """One feature. `range` is inclusive, None is no bound; `direction` +1 may only raise the risk, -1 only lower it.
 
     `absent` is the sentence for a value that is not there (too little history); `without_history` is
-    the value of a subject of whom nothing is known in the source registers.
+    the value of a subject of whom nothing is known in the source registers. `learned` False: a fact for
+    people only, because it grows with the age of the lake, or says whether a visit would find anybody.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Feature:
     direction: int
     without_history: float | None
     expression: Expression
+    learned: bool
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -79,6 +81,7 @@ class Feature:
             "direction": self.direction,
             "range": list(self.range),
             "without_history": self.without_history,
+            "learned": self.learned,
             "fingerprint": self.fingerprint,
         }
 
@@ -114,6 +117,7 @@ class Catalogue:
         direction: int = 0,
         absent: Reason | None = None,
         without_history: float | None = 0,
+        learned: bool = True,
     ) -> Callable[[Expression], Expression]:
         """Declare the decorated function as a feature; its name and docstring are the feature's own."""
 
@@ -128,7 +132,7 @@ class Catalogue:
             self._features[name] = Feature(
                 name, self.subject, family, sentence, zh, unit, sources, reason,
                 absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
-                range, direction, without_history, expression,
+                range, direction, without_history, expression, learned,
             )  # fmt: skip
             return expression
 

@@ -40,6 +40,7 @@ class Card:
     slope: float
     intercept: float
     rows: dict[str, int] = field(default_factory=dict)
+    days: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from features.engine import Engine
+from features.errors import BadInput
 from features.feature import Feature
 from features.lake.lake import Lake
 from features.snapshots.take import take_employer_snapshot
@@ -21,43 +21,53 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Dataset:
-    """`rows`: as_of, employer_id, descriptions, features, `label` (0/1), `money`; `dropped`: rows left out by reason."""
+    """`rows`: as_of, employer_id, descriptions, features, counts of what happened, and `label` once one is chosen;
+    `dropped`: rows left out, by reason."""
 
     rows: pd.DataFrame
     dropped: dict[str, int]
 
 
-def dataset(
+def observed(
     lake: Lake,
     engine: Engine,
     days: Sequence[dt.date],
     features: Sequence[Feature],
     *,
-    label: Label,
     months: int,
     known_by: dt.date,
     version: int | None = None,
     on_progress: Progress | None = None,
 ) -> Dataset:
-    """Employers known by each of `days` and not closed, with the label over the next `months` as known by `known_by`."""
+    """Employers known by each of `days` and not closed, with what happened over the next `months` as known by `known_by`."""
     snapshot = take_employer_snapshot(lake, engine, days, features, version, on_progress)
     rows = snapshot.to_pandas(date_as_object=True)
     happened = outcomes(lake, engine, days, months, known_by, version)
-    dropped: Counter[str] = Counter(_strangers(rows, happened))
+    dropped = _strangers(rows, happened)
     rows = rows.merge(happened, on=["as_of", "employer_id"], how="left")
     rows[list(COUNTS)] = rows[list(COUNTS)].fillna(0)
-    rows["label"] = label_of(rows, label)
     closed = rows["closed_on"].notna()
-    unknown = rows["label"].isna() & ~closed
-    dropped["closed by the day of the snapshot"] += int(closed.sum())
-    dropped["nobody looked" if label == "finding" else "undecided by the day labels are read"] += int(unknown.sum())
-    return Dataset(rows[~closed & ~unknown].reset_index(drop=True), {k: v for k, v in dropped.items() if v})
+    dropped["closed by the day of the snapshot"] = int(closed.sum())
+    return Dataset(rows[~closed].reset_index(drop=True), _some(dropped))
+
+
+def labelled(data: Dataset, label: Label) -> Dataset:
+    """The rows of which the label is known; the others are counted as dropped."""
+    labels = label_of(data.rows, label)
+    unknown = labels.isna()
+    reason = "nobody looked" if label == "finding" else "undecided by the day labels are read"
+    rows = data.rows.assign(label=labels)[~unknown].reset_index(drop=True)
+    return Dataset(rows, _some({**data.dropped, reason: int(unknown.sum())}))
+
+
+def _some(counts: dict[str, int]) -> dict[str, int]:
+    return {reason: count for reason, count in counts.items() if count}
 
 
 def _strangers(rows: pd.DataFrame, happened: pd.DataFrame) -> dict[str, int]:
     known = pd.MultiIndex.from_frame(rows[["as_of", "employer_id"]])
     theirs = pd.MultiIndex.from_frame(happened[["as_of", "employer_id"]])
-    return {"complained of or inspected, but not known as an employer on the day": int((~theirs.isin(known)).sum())}
+    return {"complained of or inspected in the horizon, but not known as an employer on the day": int((~theirs.isin(known)).sum())}
 
 
 def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -> tuple[dt.date, dt.date]:
@@ -72,12 +82,19 @@ def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -
             learned = [rows[c] for c in ("known_on", "decided_on", "closed_on", "paid_on") if c in rows.columns]
             ends = engine.fetch(rows.agg(first=rows.known_on.min(), **{f"l{i}": c.max() for i, c in enumerate(learned)}))
             days += [value for value in ends.to_pylist()[0].values() if value is not None]
+    if not days:
+        raise BadInput(
+            "there is nothing to learn from",
+            found="no rows in complaints, inspections, payroll and contributions",
+            expected="at least one of these registers",
+            do="run: plumbline ingest DIR, with complaints.csv beside employers.csv",
+        )
     return min(days), max(days)
 
 
 def used_features(rows: pd.DataFrame, features: Sequence[Feature]) -> list[str]:
-    """Names of the features that say anything at all in `rows`."""
-    return [f.name for f in features if rows[f.name].notna().any() and rows[f.name].nunique(dropna=False) > 1]
+    """Names of the features that a model may learn from and that say anything at all in `rows`."""
+    return [f.name for f in features if f.learned and rows[f.name].notna().any() and rows[f.name].nunique(dropna=False) > 1]
 
 
 def float_matrix(rows: pd.DataFrame, names: Sequence[str]) -> np.ndarray:

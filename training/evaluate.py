@@ -14,7 +14,7 @@ from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
 from training.baselines import complaint_count, logistic_regression, random_order
-from training.dataset import Progress, dataset, first_and_last_day, float_matrix
+from training.dataset import Progress, first_and_last_day, float_matrix, labelled, observed
 from training.fit import train
 from training.labels import Label
 from training.metrics import Judged, bootstrap, figures, interval, reliability
@@ -83,10 +83,11 @@ def _backtest(
     on_progress: Progress | None,
 ) -> dict[str, Any]:
     training = train(lake, engine, day, label=label, months=months, seed=seed, version=version, on_progress=on_progress)
-    test = dataset(
+    seen = observed(
         lake, engine, [day], list(EMPLOYER_FEATURES),
-        label=label, months=months, known_by=known_by, version=version, on_progress=on_progress,
+        months=months, known_by=known_by, version=version, on_progress=on_progress,
     )  # fmt: skip
+    test = labelled(seen, label)
     if not 0 < test.rows["label"].sum() < len(test.rows):
         raise BadInput(
             f"the label {label} after {day} cannot be judged",

@@ -18,8 +18,8 @@ from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
 from training.artefact import Card, Floats, RiskModel
-from training.dataset import Dataset, Progress, dataset, first_and_last_day, float_matrix, used_features
-from training.labels import Label
+from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
+from training.labels import Label, label_of
 from training.split import split_before
 
 FEWEST_POSITIVES = 20
@@ -38,7 +38,9 @@ PARAMETERS: dict[str, object] = {
     "force_row_wise": True,
     "verbosity": -1,
 }
-TREES = 200
+TREES = 100
+TREES_AFTER_START = 50
+SETTLED = 0.8
 
 
 @dataclass(frozen=True)
@@ -63,35 +65,61 @@ def train(
 ) -> Training:
     """The model that could have been trained on `as_of`: nothing known later is used, labels included.
 
-    BadInput where there is too little history or there are too few positives to learn from.
+    Labels that wait for decisions are few and old on any day. So their model begins with trees that
+    learned who is complained of, which needs no decision and is known up to the day, and goes on with
+    what decisions add. BadInput where there is too little history or there are too few positives.
     """
     version = lake.version() if version is None else version
     split = split_before(as_of, months, first_and_last_day(lake, engine, version)[0])
     features = list(EMPLOYER_FEATURES)
-    both = dataset(
+    seen = observed(
         lake, engine, [*split.fit, split.calibrate], features,
-        label=label, months=months, known_by=as_of, version=version, on_progress=on_progress,
+        months=months, known_by=as_of, version=version, on_progress=on_progress,
     )  # fmt: skip
-    newest = both.rows["as_of"] == split.calibrate
-    fit, calibration = both.rows[~newest], both.rows[newest]
+    judged, calibrate = _settled(labelled(seen, label), seen, label)
+    newest = judged.rows["as_of"] == calibrate
+    fit, calibration = judged.rows[~newest], judged.rows[newest]
     _enough(fit, calibration, label)
-    names = used_features(fit, features)
-    booster = fit_trees(fit, names, seed)
+    names = used_features(seen.rows, features)
+    start = None if label == "complaint" else _who_is_complained_of(seen, names, seed)
+    booster = fit_trees(fit, names, seed, start)
     margin = np.asarray(booster.predict(float_matrix(calibration, names), raw_score=True, num_threads=1))
     slope, intercept = sigmoid(margin, calibration["label"].to_numpy())
-    model_id = f"employers-{label}-{months}m-{as_of}-v{version}-s{seed}"
     card = Card(
-        model_id, "employers", label, months, as_of.isoformat(), version, seed, names,
+        f"employers-{label}-{months}m-{as_of}-v{version}-s{seed}",
+        "employers", label, months, as_of.isoformat(), version, seed, names,
         {name: EMPLOYER_FEATURES[name].fingerprint for name in names}, slope, intercept,
         rows={"fitted": len(fit), "positives": int(fit["label"].sum()), "calibrated": len(calibration),
-              **{f"dropped: {reason}": count for reason, count in both.dropped.items()}},
+              **{f"dropped: {reason}": count for reason, count in judged.dropped.items()}},
+        days={"fit": sorted({day.isoformat() for day in fit["as_of"]}), "calibrate": [calibrate.isoformat()]},
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
     )  # fmt: skip
-    return Training(RiskModel(card, booster), Dataset(fit, both.dropped), Dataset(calibration, {}))
+    return Training(RiskModel(card, booster), Dataset(fit, judged.dropped), Dataset(calibration, {}))
 
 
-def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int) -> lgb.Booster:
-    """LightGBM on `rows`, with each feature's direction as its monotone constraint."""
+def _who_is_complained_of(seen: Dataset, names: Sequence[str], seed: int) -> lgb.Booster | None:
+    rows = labelled(seen, "complaint").rows
+    return fit_trees(rows, names, seed) if rows["label"].nunique() == 2 else None
+
+
+def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.date]:
+    """The days whose outcomes are about as complete as they will get, and the newest of them, to calibrate on.
+
+    A day is left out while its share of known outcomes among employers looked at is below 80 % of the best
+    day's: what is decided first is not like the rest.
+    """
+    looked_at = seen.rows[["wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished"]].sum(axis=1) > 0
+    known = label_of(seen.rows, label).notna() & looked_at
+    share = known.groupby(seen.rows["as_of"]).sum() / looked_at.groupby(seen.rows["as_of"]).sum().clip(lower=1)
+    settled = share[share >= SETTLED * share.max()].index if label != "complaint" else share.index
+    kept = data.rows["as_of"].isin(settled)
+    dropped = {**data.dropped, "too many of the day's outcomes undecided": int((~kept).sum())}
+    rows = data.rows[kept]
+    return Dataset(rows, {reason: count for reason, count in dropped.items() if count}), max(rows["as_of"])
+
+
+def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Booster | None = None) -> lgb.Booster:
+    """LightGBM on `rows`, each feature's direction as its monotone constraint; `start` has trees to go on from."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     parameters = {
         **PARAMETERS,
@@ -100,7 +128,8 @@ def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int) -> lgb.Booste
         "monotone_constraints": [EMPLOYER_FEATURES[name].direction for name in names],
     }
     data = lgb.Dataset(float_matrix(rows, names), rows["label"].to_numpy(), feature_name=list(names))
-    return lgb.train(parameters, data, num_boost_round=TREES)
+    trees = TREES if start is None else TREES_AFTER_START
+    return lgb.train(parameters, data, num_boost_round=trees, init_model=start)
 
 
 def sigmoid(margin: Floats, label: Floats) -> tuple[float, float]:

@@ -11,8 +11,20 @@ from features.adapters.outcomes import Printed, first_day, habits_of
 from features.adapters.resolve import Party
 from features.adapters.source_files import Row, UnreadableSource, columns_of, rows_of
 
-CASE_COLUMNS = frozenset("case_id docket_date naics status decision_date n_issue_lines claimed assessed paid".split())
-PARTY_COLUMNS = frozenset("case_id defendant doing_business_as".split())
+CASE_COLUMNS = frozenset(
+    {
+        "case_id",
+        "docket_date",
+        "naics",
+        "status",
+        "decision_date",
+        "n_issue_lines",
+        "claimed",
+        "assessed",
+        "paid",
+    }
+)
+PARTY_COLUMNS = frozenset({"case_id", "defendant", "doing_business_as"})
 
 NO_DATE = "case without a usable docket date"
 REPEATED = "case number repeated"
@@ -25,7 +37,12 @@ _SPANS = {
     **dict.fromkeys(("44", "45"), "44-45"),
     **dict.fromkeys(("48", "49"), "48-49"),
 }
-_SECTORS = frozenset("11 21 22 23 42 51 52 53 54 55 56 61 62 71 72 81 92".split()) | _SPANS.keys()
+_SECTORS = (
+    frozenset(
+        {"11", "21", "22", "23", "42", "51", "52", "53", "54", "55", "56", "61", "62", "71", "72", "81", "92"}
+    )
+    | _SPANS.keys()
+)
 
 
 def read(files: list[Path], read_rows: Counter[str], dropped: Counter[str]) -> Iterator[Case]:

@@ -68,7 +68,11 @@ class Gathered:
         """`employers.csv` and `complaints.csv` in `out`, in the order in which rows became known."""
         out.mkdir(parents=True, exist_ok=True)
         employers = [*self.employers.values(), *self.corrections.values()]
-        _write(out, "employers", sorted(employers, key=lambda row: (str(row["known_on"]), str(row["employer_id"]))))
+        _write(
+            out,
+            "employers",
+            sorted(employers, key=lambda row: (str(row["known_on"]), str(row["employer_id"]))),
+        )
         _write(out, "complaints", self.complaints)
 
     def _know(self, case: Case, employer: Resolved, employer_id: str) -> None:

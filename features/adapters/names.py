@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cleanco import basename, prepare_default_terms
+from cleanco import basename, prepare_default_terms  # type: ignore[import-untyped]
 
 _WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 STRONG_FORMS = frozenset(_WORDS["strong_forms"])
@@ -23,7 +23,10 @@ _NOBODY = frozenset(_WORDS["nobody"])
 _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _SAME: dict[str, str] = _WORDS["same_word"]
 _TOO_SHORT = 4  # letters of a key
-_TERMS = [term for term in prepare_default_terms() if term[0] > 1 or term[1][0] not in _WORDS["kept_terms"]]
+_TERMS: list[tuple[int, list[str]]] = [
+    term for term in prepare_default_terms() if term[0] > 1 or term[1][0] not in _WORDS["kept_terms"]
+]
+_TERM_ENDS = frozenset(term[1][-1] for term in _TERMS)
 
 _ALIAS = re.compile(
     r"[\s,;(]+(?:formerly\s+)?(?:d\s?/\s?b\s?/?\s?a|d\.\s?b\.\s?a|dba|(?:which\s+)?(?:will\s+(?:be\s+)?)?do(?:ing|es)?\s+business(?:\s+in\s+\w+)?\s+as"
@@ -43,10 +46,18 @@ _DESCRIBED = re.compile(
     r"[,;.\s]\s*\(?\ban?\s+(?:(?:calif?\w*|ca|delaware|nevada|texas|new\s+\w+|florida|arizona|illinois|washington|oregon|colorado|georgia|ohio"
     r"|utah|virginia|massachusetts|maryland|michigan|minnesota|wisconsin|tennessee|pennsylvania|indiana|missouri|iowa|kansas|montana"
     r"|north\s+\w+|south\s+\w+|foreign|domestic|limited|general|professional|public|private|non-?\s?profit|corporation|corp|llc|inc"
-    r"|sole|partnership|company|business|municipal|medical\s+corp\w*|dental\s+corp\w*)\b.*)$",
+    r"|sole|suspended|political|governmental|partnership|company|business|municipal|medical\s+corp\w*|dental\s+corp\w*)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\s?\.\s?){2,}|\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\s?\.\s?)+[^\W\d_]\b\.?|\b[^\W\d_](?:\s[^\W\d_]){2,}\b")
+# legal forms of several words, in the one word that is in the table
+_LONG_FORMS = (
+    (re.compile(r"\b(?:limited|general)(?: liability)? partnership\b"), "lp"),
+    (re.compile(r"\blimited liability comp?a?n?y?\b"), "llc"),
+    (re.compile(r"\bprofessional (?:law |medical |dental )?corporation\b"), "inc"),
+    (re.compile(r"\bnational association$"), "na"),
+    (re.compile(r"(?<=\w{4})(llc|inc)$"), r" \1"),
+)
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -58,6 +69,7 @@ class Named:
     alias: str = ""
 
 
+@cache
 def take_apart(text: str) -> Named:
     """`X Inc., a California corporation dba Y` is X Inc., also Y. What is only added (`c/o`, `et al`) falls away."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
@@ -72,23 +84,27 @@ def _trimmed(text: str) -> str:
     return _DESCRIBED.sub("", _AFTER.sub("", text)).strip(" ,;:.-/()\"'")
 
 
-def folded(text: str) -> list[str]:
+@cache
+def folded(text: str) -> tuple[str, ...]:
     """The words of a name: no case, accents or punctuation, `U.S.A.` one word, `&` gone like `and`.
 
     >>> folded("Café Señor & Sons, L.L.C.")
-    ['cafe', 'senor', 'and', 'sons', 'llc']
+    ('cafe', 'senor', 'and', 'sons', 'llc')
     """
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = text.replace("&", " and ")
     text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", text)
     text = re.sub(r"['’`´]", "", text)
-    return _PUNCTUATION.sub(" ", text).split()
+    text = " ".join(_PUNCTUATION.sub(" ", text).split())
+    for form, short in _LONG_FORMS:
+        text = form.sub(short, text)
+    return tuple(text.split())
 
 
 def has_legal_form(text: str) -> bool:
     """Whether a company's legal form is written anywhere in the name."""
-    return any(word in STRONG_FORMS for word in folded(text))
+    return not STRONG_FORMS.isdisjoint(folded(text))
 
 
 def names_nobody(text: str) -> bool:
@@ -97,10 +113,10 @@ def names_nobody(text: str) -> bool:
     >>> [names_nobody(text) for text in ("Restaurant", "Gary Unknown", "DOES 1-50", "Restaurant Inc.")]
     [True, True, True, False]
     """
-    words = [word for word in folded(text) if not word.isdigit()]
-    if has_legal_form(text) and any(word not in STRONG_FORMS for word in words):
+    words = folded(text)
+    if any(word not in STRONG_FORMS for word in words) and has_legal_form(text):
         return False
-    return all(word in _NOBODY for word in words) and not text.strip().isdigit() or any(word in _PLACEHOLDERS for word in words)
+    return all(word in _NOBODY for word in words) or any(word in _PLACEHOLDERS for word in words)
 
 
 @cache
@@ -118,15 +134,17 @@ def company_key(text: str) -> str:
     return key if len(key) >= _TOO_SHORT else " ".join(words)
 
 
-def _without_form(words: list[str]) -> list[str]:
+def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words before the first strong legal form, and before the weak ones at the end."""
     for place, word in enumerate(words):
-        if word in STRONG_FORMS and place > 0 and words[:place] != ["the"]:
+        if word in STRONG_FORMS and place > 0 and words[:place] != ("the",):
             words = words[:place]
             break
     while len(words) > 1 and words[-1] in _WEAK_FORMS | _IDLE:
         words = words[:-1]
-    shorter = basename(" ".join(words), terms=_TERMS).split()
+    if not words or words[-1] not in _TERM_ENDS:
+        return words
+    shorter = tuple(basename(" ".join(words), terms=_TERMS).split())
     return shorter or words
 
 

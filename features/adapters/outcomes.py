@@ -7,17 +7,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 
 from features.adapters.source_files import amount, day
 
-ASSUMED_DAYS = 365  # from filing to a decision whose date is not printed; published for California: mean 311, median 196
+_HABITS = tomllib.loads(files(__package__).joinpath("habits.toml").read_text(encoding="utf-8"))
+ASSUMED_DAYS: int = _HABITS["assumed_days"]["value"]
 
-AMOUNT_LEFT_OUT = "amount left out (not a number, negative or above 10 million)"
+AMOUNT_LEFT_OUT = "amount left out (not a number, negative or absurd)"
 DATE_ASSUMED = f"decision dated {ASSUMED_DAYS} days after filing (none printed)"
 DATE_IMPOSSIBLE = f"decision printed before filing, dated {ASSUMED_DAYS} days after filing instead"
 
-_HABITS = tomllib.loads(files(__package__).joinpath("habits.toml").read_text(encoding="utf-8"))
+LARGEST_AMOUNT: int = _HABITS["largest_amount"]["value"]
+NOTES: tuple[str, ...] = tuple(_HABITS["every_office"]["notes"])
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,22 @@ class Habits:
     notes: tuple[str, ...] = ()
 
 
+@cache
 def habits_of(name: str) -> Habits:
     """The habits of an office by its name (`California`, `Montana`); the careful default for one not studied."""
     table = _HABITS.get(name.casefold().replace(" ", "_"), _HABITS["default"])
-    sets = {key: frozenset(value) for key, value in table.items() if isinstance(value, list) and key != "notes"}
-    rest = {key: value for key, value in table.items() if not isinstance(value, list)}
-    return Habits(**rest, **sets, notes=tuple(table.get("notes", ())))
+    return Habits(
+        office=table["office"],
+        undecided=frozenset(table.get("undecided", ())),
+        proven=frozenset(table.get("proven", ())),
+        unproven=frozenset(table.get("unproven", ())),
+        withdrawn=frozenset(table.get("withdrawn", ())),
+        violations=frozenset(table.get("violations", ())),
+        decided=frozenset(table["decided"]) if "decided" in table else None,
+        closed=frozenset(table.get("closed", ())),
+        paid_is_wages=table.get("paid_is_wages", True),
+        notes=tuple(table["notes"]),
+    )
 
 
 @dataclass
@@ -73,7 +86,7 @@ class Printed:
 
     def _amount(self, text: str) -> Decimal | None:
         try:
-            return amount(text)
+            return amount(text, LARGEST_AMOUNT)
         except ValueError:
             self.oddities[AMOUNT_LEFT_OUT] += 1
             return None

@@ -20,9 +20,16 @@ def _words(file: str) -> frozenset[str]:
 _GIVEN = _words("given_names.csv")
 _SURNAMES = _words("surnames.csv")
 _TRADE = _words("trade_words.csv")
-_TITLES = frozenset("mr mrs ms miss dr md dds jr sr ii iii iv esq phd".split())
-_NEVER = frozenset("of for at on in to by with".split())
-_PARTICLES = frozenset("de del la las los da dos van von der den di san al el bin".split())
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "md", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "phd"}
+)
+_NEVER = frozenset(
+    {"of", "for", "at", "on", "in", "to", "by", "with", "and", "the", "us", "usa", "na", "co", "pa", "pc"}
+)
+_PARTICLES = frozenset(
+    {"de", "del", "la", "las", "los", "da", "dos", "van", "von", "der", "den", "di", "san", "al", "el", "bin"}
+)
+_IN_NO_NAME = re.compile(r"[\d/]|['’]s\b", re.IGNORECASE)
 _SAID_SO = re.compile(r"\b(?:an|as)\s+individual|\bindividually\b|\bsole\s+prop", re.IGNORECASE)
 
 
@@ -34,27 +41,34 @@ def is_natural_person(text: str) -> bool:
     `an individual`; `LAST, FIRST`; two to four words of which the first is a common given name or the last a common
     surname (particles and titles not counted). Two people joined by `and` are persons when both are, or share a surname.
     """
-    if has_legal_form(text) or re.search(r"\d", text):
+    if has_legal_form(text) or _IN_NO_NAME.search(text):
         return False
     if _SAID_SO.search(text):
         return True
     return _reads_as_person(text)
 
 
+@cache
 def may_be_person(text: str) -> bool:
     """The looser reading for a name beside a company's in one case: two or three words, none of them of trade.
 
     Owners named beside their company have names of all the world, which no list holds. By itself the reading is
     wrong too often (a rare brand is two such words); beside a company a mistake loses only a co-defendant.
     """
-    if has_legal_form(text) or re.search(r"[\d&/]|['’]s\b", text):
+    if has_legal_form(text) or _IN_NO_NAME.search(text) or "&" in text:
         return False
     words = [word for word in folded(text) if word not in _TITLES | _PARTICLES]
     return 2 <= len(words) <= 3 and all(_is_nameable(word) for word in words)
 
 
 def _is_nameable(word: str) -> bool:
-    return word.isalpha() and word not in _NEVER and word not in _TRADE and f"{word}s" not in _TRADE and word.removesuffix("s") not in _TRADE
+    return (
+        word.isalpha()
+        and word not in _NEVER
+        and word not in _TRADE
+        and f"{word}s" not in _TRADE
+        and word.removesuffix("s") not in _TRADE
+    )
 
 
 def person_words(text: str) -> list[str]:
@@ -98,7 +112,11 @@ def _is_name(words: list[str]) -> bool:
     words = [word for word in words if word not in _PARTICLES]
     if not 2 <= len(words) <= 4 or len(words[-1]) < 2 or not all(word.isalpha() for word in words):
         return False
-    if any(word in _TRADE or word in _NEVER for word in words[:-1]) or (words[-1] in _TRADE and words[-1] not in _SURNAMES):
+    if (
+        not _NEVER.isdisjoint(words)
+        or not _TRADE.isdisjoint(words[:-1])
+        or (words[-1] in _TRADE and words[-1] not in _SURNAMES)
+    ):
         return False
     if words[0] in _GIVEN:
         return True

@@ -11,8 +11,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from features.adapters.names import company_key, names_nobody, take_apart
+from features.adapters.names import company_key, has_legal_form, names_nobody, take_apart
 from features.adapters.persons import is_natural_person, may_be_person, person_key
 
 NOBODY = "defendant's name names nobody (empty, generic, Doe)"
@@ -60,6 +61,7 @@ def employers_of(parties: Iterable[Party], dropped: Counter[str]) -> list[Resolv
     return _each_once(found, dropped)
 
 
+@cache
 def resolve(party: Party) -> Resolved | None:
     """The employer behind one defendant, from its own name where that says anything, else from the trade name."""
     named = take_apart(party.name)
@@ -85,10 +87,16 @@ def _each_once(found: list[Resolved], dropped: Counter[str]) -> list[Resolved]:
 
 
 def _is_trade_name(place: int, several: list[Resolved]) -> bool:
-    """Whether another defendant trades under this one's name; of two that name each other the first stays."""
+    """Whether this is no legal name but what another defendant trades under; of two such the first stays.
+
+    A name with a legal form stays: California prints one trade name beside every defendant of a case, so of two
+    companies the one named like the trade name is as much an employer as the other.
+    """
     this = several[place]
-    return any(
-        this.key in other.aliases and not (other.key in this.aliases and place < elsewhere)
+    return not has_legal_form(this.name) and any(
+        this.key in other.aliases
+        and has_legal_form(other.name)
+        and not (other.key in this.aliases and place < elsewhere)
         for elsewhere, other in enumerate(several)
         if elsewhere != place
     )

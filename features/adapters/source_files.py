@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,8 +14,6 @@ from pathlib import Path
 csv.field_size_limit(10_000_000)
 
 Row = dict[str, str]
-
-LARGEST_AMOUNT = Decimal(10_000_000)  # main units; our choice: no single claim in six states comes near it in earnest
 
 
 class UnreadableSource(ValueError):
@@ -52,24 +51,26 @@ def day(text: str) -> date | None:
         return None
 
 
-def amount(text: str) -> Decimal | None:
-    """An amount in main units, to the cent; None where empty. ValueError where it is no amount, negative or absurd."""
+def amount(text: str, largest: int) -> Decimal | None:
+    """An amount in main units, to the cent; None where empty. ValueError where no amount, or not from 0 to `largest`."""
     if not text:
         return None
     try:
         value = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise ValueError(f"not an amount: {text!r}") from error
-    if not 0 <= value <= LARGEST_AMOUNT:
-        raise ValueError(f"not between 0 and {LARGEST_AMOUNT}: {text!r}")
+    if not 0 <= value <= largest:
+        raise ValueError(f"not between 0 and {largest}: {text!r}")
     return value
 
 
-def _opened(path: Path) -> io.TextIOWrapper:
+@contextmanager
+def _opened(path: Path) -> Iterator[io.TextIOWrapper]:
     try:
-        with path.open("rb") as file:
-            zipped = file.read(2) == b"\x1f\x8b"
-        raw = gzip.open(path) if zipped else path.open("rb")
+        file = path.open("rb")
     except OSError as error:
-        raise UnreadableSource(f"{path}: cannot be opened ({error})") from error
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
+        raise UnreadableSource(f"{path}: cannot be opened ({error.strerror})") from error
+    with file:
+        unzipped = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == b"\x1f\x8b" else file
+        with io.TextIOWrapper(unzipped, encoding="utf-8-sig", errors="replace", newline="") as lines:
+            yield lines

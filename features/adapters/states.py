@@ -14,8 +14,22 @@ from features.adapters.resolve import Party
 from features.adapters.source_files import Row, UnreadableSource, columns_of, rows_of
 
 COLUMNS = frozenset(
-    "case_uuid violation_uuid state_name employer_name employer_dba_name employer_city violation_category case_status"
-    " date_opened date_paid date_closed amount_claimed amount_assessed amount_paid".split()
+    {
+        "case_uuid",
+        "violation_uuid",
+        "state_name",
+        "employer_name",
+        "employer_dba_name",
+        "employer_city",
+        "violation_category",
+        "case_status",
+        "date_opened",
+        "date_paid",
+        "date_closed",
+        "amount_claimed",
+        "amount_assessed",
+        "amount_paid",
+    }
 )
 
 NO_DATE = "row without a usable date_opened"
@@ -38,7 +52,9 @@ def read(files: list[Path], read_rows: Counter[str], dropped: Counter[str]) -> I
     for file in files:
         missing = COLUMNS - columns_of(file)
         if missing:
-            raise UnreadableSource(f"{file}: not a state's wage claims, missing the columns {', '.join(sorted(missing))}")
+            raise UnreadableSource(
+                f"{file}: not a state's wage claims, missing the columns {', '.join(sorted(missing))}"
+            )
     cases: dict[tuple[str, str], _Gathering] = {}
     seen: set[str] = set()
     for row in rows_of(files):
@@ -50,7 +66,9 @@ def read(files: list[Path], read_rows: Counter[str], dropped: Counter[str]) -> I
         yield Case(number, case.printed, tuple(case.parties), habits_of(state), region)
 
 
-def _gather(row: Row, cases: dict[tuple[str, str], _Gathering], seen: set[str], dropped: Counter[str]) -> None:
+def _gather(
+    row: Row, cases: dict[tuple[str, str], _Gathering], seen: set[str], dropped: Counter[str]
+) -> None:
     printed, violation = _printed(row), row["violation_uuid"]
     if printed is None or not row["case_uuid"] or (violation and violation in seen):
         dropped[NO_DATE if printed is None else REPEATED if row["case_uuid"] else NO_NUMBER] += 1

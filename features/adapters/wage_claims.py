@@ -9,24 +9,12 @@ from pathlib import Path
 
 from features.adapters import california, states
 from features.adapters.canonical import Case, Gathered
-from features.adapters.outcomes import ASSUMED_DAYS, habits_of
+from features.adapters.outcomes import NOTES, habits_of
 from features.adapters.source_files import UnreadableSource
 
 _Reader = Callable[[list[Path], Counter[str], Counter[str]], Iterator[Case]]
 _READERS: dict[str, _Reader] = {"california": california.read, "state": states.read}
 SOURCES = tuple(_READERS)
-
-NOTES = (
-    "Only employers with at least one claim are seen, with no headcount and no payroll.",
-    "Employers are told apart by name alone: branches, franchises and namesakes of one name are one employer, and one "
-    "employer under unlike names is several.",
-    "A natural person named beside a company is taken for its owner or manager, not for an employer.",
-    "Each employer of a case has a complaint of its own over the case's whole amount, so amounts do not add up over employers.",
-    f"A decision whose date is not printed counts as known {ASSUMED_DAYS} days after filing, even where that is after the "
-    "extract ends.",
-    "Statuses, amounts and industry are printed as they stood on the day of the extract; amount claimed and industry are "
-    "taken as known from the filing on.",
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +49,9 @@ def adapt(source: str, files: list[Path], out: Path) -> AdaptReport:
     missing; nothing is written then.
     """
     if source not in _READERS:
-        raise UnreadableSource(f"no source of wage claims is called {source!r}; there are {', '.join(SOURCES)}")
+        raise UnreadableSource(
+            f"no source of wage claims is called {source!r}; there are {', '.join(SOURCES)}"
+        )
     if not files:
         raise UnreadableSource("no file given")
     read_rows, dropped = Counter[str](), Counter[str]()
@@ -73,7 +63,9 @@ def adapt(source: str, files: list[Path], out: Path) -> AdaptReport:
 
 
 def _report(source: str, gathered: Gathered, read_rows: Counter[str], dropped: Counter[str]) -> AdaptReport:
-    regions = ["california"] if source == "california" else sorted({row.removesuffix(" rows") for row in read_rows})
+    regions = (
+        ["california"] if source == "california" else sorted({row.removesuffix(" rows") for row in read_rows})
+    )
     studied = dict.fromkeys(note for region in regions for note in habits_of(region).notes)
     return AdaptReport(
         source=source,

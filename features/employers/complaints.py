@@ -90,7 +90,7 @@ def days_since_complaint(complaints: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="days", source="complaints", without_history=None, zh="距首次投诉的天数",
+    family=FAMILY, unit="days", source="complaints", without_history=None, learned=False, zh="距首次投诉的天数",
     reason=Reason(en="days since the first complaint: {value:,.0f}", zh="距首次投诉{value:,.0f}天"),
     absent=Reason(en="no complaint is known", zh="未见投诉记录"),
 )  # fmt: skip

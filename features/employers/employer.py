@@ -38,7 +38,7 @@ def capital(employer: Employer) -> ir.Value:
 @feature(
     family=FAMILY, unit="days", source=("complaints", "inspections", "payroll", "contributions", "employers"), zh="距最近一次获知任何信息的天数",
     reason=Reason(en="days since anything was heard of the employer: {value:,.0f}", zh="距最近一次获知该单位信息{value:,.0f}天"),
-    without_history=0,
+    without_history=0, learned=False,
 )  # fmt: skip
 def silent_days(complaints: Books, inspections: Books, payroll: Books, contributions: Books, employer: Employer) -> ir.Value:
     """Days since anything was learned of the employer from any register."""
@@ -50,24 +50,24 @@ def silent_days(complaints: Books, inspections: Books, payroll: Books, contribut
 
 def _rate(kind_en: str, kind_zh: str) -> Reason:
     return Reason(
-        en=f"complaints per employer in the last 12 months among those of the same {kind_en}: {{value:.2f}}",
-        zh=f"同{kind_zh}用人单位近12个月平均投诉{{value:.2f}}件",
+        en=f"employers of the same {kind_en} are complained of {{value:.2f}} times as often as all",
+        zh=f"同{kind_zh}用人单位近12个月被投诉频率为全体平均的{{value:.2f}}倍",
     )
 
 
-@feature(family=FAMILY, unit="complaints an employer", source=("complaints", "employers"), without_history=0, direction=1, zh="同行业近12个月平均投诉件数", reason=_rate("industry", "行业"))
+@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同行业近12个月平均投诉件数与全体平均之比", reason=_rate("industry", "行业"))
 def industry_complaint_rate(others: Others) -> ir.Value:
-    """Complaints of the last 12 months per employer of the same industry, drawn towards everybody's rate where there are few."""
-    return others.rate("complaints_12m", "industry")
+    """Complaints of the last 12 months per employer of the same industry, over those per employer in all."""
+    return others.relative_rate("complaints_12m", "industry")
 
 
-@feature(family=FAMILY, unit="complaints an employer", source=("complaints", "employers"), without_history=0, direction=1, zh="同地区近12个月平均投诉件数", reason=_rate("region", "地区"))
+@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同地区近12个月平均投诉件数与全体平均之比", reason=_rate("region", "地区"))
 def region_complaint_rate(others: Others) -> ir.Value:
-    """Complaints of the last 12 months per employer of the same region, drawn towards everybody's rate where there are few."""
-    return others.rate("complaints_12m", "region")
+    """Complaints of the last 12 months per employer of the same region, over those per employer in all."""
+    return others.relative_rate("complaints_12m", "region")
 
 
-@feature(family=FAMILY, unit="complaints an employer", source=("complaints", "employers"), without_history=0, direction=1, zh="同所有制近12个月平均投诉件数", reason=_rate("ownership", "所有制"))
+@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同所有制近12个月平均投诉件数与全体平均之比", reason=_rate("ownership", "所有制"))
 def ownership_complaint_rate(others: Others) -> ir.Value:
-    """Complaints of the last 12 months per employer of the same ownership, drawn towards everybody's rate where there are few."""
-    return others.rate("complaints_12m", "ownership")
+    """Complaints of the last 12 months per employer of the same ownership, over those per employer in all."""
+    return others.relative_rate("complaints_12m", "ownership")

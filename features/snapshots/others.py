@@ -41,8 +41,12 @@ class Others:
         everybody = cases[-1][1]
         return ibis.ifelse(value.isnull(), ibis.null("float64"), ibis.cases(*cases[:-1], else_=everybody))
 
-    def rate(self, feature: str, group: str) -> ir.Value:
-        """Mean of a count in the employer's `group`, drawn towards everybody's mean where the group is small."""
+    def relative_rate(self, feature: str, group: str) -> ir.Value:
+        """Mean of a count in the employer's `group` over everybody's mean; 1 is usual, null where nobody has any.
+
+        Relative, because everybody's mean grows with the years that a lake holds. A small group is drawn
+        towards 1.
+        """
         self.asked[feature] = None
         if feature not in self.table.columns:
             return ibis.null("float64")
@@ -50,7 +54,8 @@ class Others:
         own = ibis.window(group_by=[as_of, self.table[group]])
         all_ = ibis.window(group_by=[as_of])
         mean = value.sum().over(all_) / value.count().over(all_).nullif(0)
-        return (value.sum().over(own) + mean * RATE_WEIGHT) / (value.count().over(own) + RATE_WEIGHT)
+        drawn = (value.sum().over(own) + mean * RATE_WEIGHT) / (value.count().over(own) + RATE_WEIGHT)
+        return drawn / mean.nullif(0)
 
 
 def size_band(workers: ir.Value) -> ir.Value:

@@ -1,0 +1,151 @@
+"""From a folder of files to a new version of the lake: every row is in it, or put aside with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from features.lake import aside, duck
+from features.lake.duplicates import settle
+from features.lake.lake import Lake
+from features.lake.manifest import Counts, IngestedFile
+from features.lake.reading import Taken, identity, known_on_filled, look_at, take
+from features.lake.report import FileReport, IngestReport, Outcome, RegisterReport
+from features.lake.schema import ASIDE
+from features.lake.source import Source, find
+from features.lake.stage import prepare
+from features.lake.table import DataFile
+from features.lake.writing import commit, writing
+from features.registers import REGISTERS
+
+MEMORY_LIMIT = "2GB"  # DuckDB's own; what it cannot hold it spills to the lake's folder
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`file` of `register` is about to be read, as number `number` of `files`."""
+
+    register: str
+    file: str
+    number: int
+    files: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def ingest(
+    directory: Path, lake: Lake, on_progress: OnProgress | None = None, *, memory_limit: str = MEMORY_LIMIT
+) -> IngestReport:
+    """Take the registers in `directory` into `lake` as one new version; no version where nothing is new.
+
+    Raises `BadInput` for a folder without registers and `Busy` while somebody else writes. A file that
+    cannot be used is put aside whole, a row that breaks a rule by itself; the others go on.
+    """
+    sources, unknown = find(Path(directory))
+    with writing(lake) as staging, duck.connect(staging, memory_limit) as con:
+        prepare(con)
+        intake = Intake(lake, staging, con, len(sources), on_progress or (lambda progress: None))
+        for register, files in groupby(sources, key=lambda source: source.register):
+            intake.take(register, list(files))
+        return intake.finish(unknown)
+
+
+@dataclass
+class Intake:
+    """An ingest under way."""
+
+    lake: Lake
+    staging: Path
+    con: duckdb.DuckDBPyConnection
+    total: int
+    on_progress: OnProgress
+    files: list[FileReport] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    good: dict[str, list[DataFile]] = field(default_factory=dict)
+    registers: dict[str, RegisterReport] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)  # identities of files, and where they were seen
+
+    def __post_init__(self) -> None:
+        for manifest in self.lake.log():
+            for file in manifest.files:
+                self.known[file.identity] = f"{file.path} of version {manifest.version}"
+
+    def take(self, register: str, sources: Sequence[Source]) -> None:
+        """Read all files of a register and settle which of their rows stay."""
+        taken = [one for source in sources if (one := self._take_file(source))]
+        staged = [one.staged for one in taken]
+        report = self.registers[register] = RegisterReport(register)
+        report.corrections = settle(self.con, REGISTERS[register], staged, self.lake.files(register))
+        aside.collect(self.con, register, staged)
+        for one in taken:
+            one.report.rows_in, one.report.accepted = one.staged.rows_in, one.staged.rows
+            one.report.aside = one.report.rows_in - one.report.accepted
+            report.known_on_filled += known_on_filled(self.con, one.staged)
+        report.add(file for file in self.files if file.register == register)
+        report.rules = aside.rules_broken(self.con, register)
+        self.good[register] = [file for one in staged for file in one.files]
+        self.taken += taken
+
+    def _take_file(self, source: Source) -> Taken | None:
+        self.on_progress(Progress(source.register, source.name, len(self.files) + 1, self.total))
+        look = look_at(source)
+        known = self.known.get(identity(source, look))
+        if known:
+            problem = f"it is the same as {known}"
+            self.files.append(FileReport(source.name, source.register, Outcome.SKIPPED, problem=problem))
+            return None
+        folder = self.staging / f"{len(self.files):05}"
+        folder.mkdir()
+        result = take(self.con, source, look, folder)
+        if isinstance(result, FileReport):
+            self.files.append(result)
+            return None
+        self.known[result.identity] = f"{source.name} of this ingest"
+        self.files.append(result.report)
+        return result
+
+    def finish(self, unknown: list[str]) -> IngestReport:
+        """Commit what was taken, if anything, and report."""
+        for report in self.registers.values():
+            report.unknown_employers = self._unknown_employers(report.register)
+        previous = self.lake.version()
+        version = self._commit(previous + 1) if self.taken else previous
+        return IngestReport(version, previous, self.registers, self.files, unknown)
+
+    def _commit(self, version: int) -> int:
+        staged = {**self.good, ASIDE: aside.write(self.con, version, self.staging)}
+        counts = {
+            report.register: Counts(report.rows_in, report.accepted, report.aside)
+            for report in self.registers.values()
+        }
+        files = [
+            IngestedFile(
+                path=one.report.name,
+                register=one.report.register,
+                sha256=one.sha256,
+                identity=one.identity,
+                rows_in=one.report.rows_in,
+                accepted=one.report.accepted,
+                aside=one.report.aside,
+            )
+            for one in self.taken
+        ]
+        return commit(self.lake, staged, counts, files).version
+
+    def _unknown_employers(self, register: str) -> int:
+        """Employers that the new rows name and `employers` lacks; 0 where there is no `employers`."""
+        new = [file.path for file in self.good[register]]
+        employers = [*self.lake.files("employers"), *self.good.get("employers", [])]
+        if register == "employers" or "employer_id" not in REGISTERS[register].names or not new or not employers:
+            return 0
+        return duck.number(
+            self.con,
+            f"SELECT count(DISTINCT employer_id) FROM {duck.parquet(new)} AS new "
+            f"ANTI JOIN {duck.parquet([file.path for file in employers])} AS employers USING (employer_id) "
+            "WHERE employer_id IS NOT NULL",
+        )

@@ -1,0 +1,37 @@
+"""The settings of a deployment, read once from the environment (`PLUMBLINE_*`) and checked at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are kept and what runs them."""
+
+    model_config = SettingsConfigDict(env_prefix="PLUMBLINE_")
+
+    home: Path = Field(Path("plumbline-data"), description="Folder with the lake, the folds and the models")
+    engine: Literal["duckdb", "spark"] = Field("duckdb", description="What runs the features")
+    memory_limit: str | None = Field(None, description="Most memory that DuckDB may take, such as 2GB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
+    threads: int | None = Field(None, description="Most threads that DuckDB may take", ge=1)
+    tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
+    language: Literal["en", "zh"] = Field("en", description="Language of what is printed")
+
+    @property
+    def lake(self) -> Path:
+        """Folder of the lake."""
+        return self.home / "lake"
+
+    @property
+    def tracking(self) -> str:
+        """MLflow's tracking address."""
+        return self.tracking_uri or f"sqlite:///{(self.home / 'mlflow.db').resolve()}"
+
+    @property
+    def artefacts(self) -> Path:
+        """Folder of the models' artefacts."""
+        return self.home / "models"
