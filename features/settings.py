@@ -16,7 +16,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("plumbline-data"), description="Folder with the lake, the folds and the models")
     engine: Literal["duckdb", "spark"] = Field("duckdb", description="What runs the features")
-    memory_limit: str | None = Field(None, description="Most memory that DuckDB may take, such as 2GB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$")
+    memory_limit: str | None = Field(
+        None, description="Most memory that DuckDB may take, such as 2GB", pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$"
+    )
     threads: int | None = Field(None, description="Most threads that DuckDB may take", ge=1)
     tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
     language: Literal["en", "zh"] = Field("en", description="Language of what is printed")

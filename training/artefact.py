@@ -6,7 +6,6 @@ A folder with `model.txt` (LightGBM's own text), `model.json` (the same trees, f
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -99,4 +98,3 @@ def refuse_other_features(card: Card, catalogue: Catalogue) -> None:
 def matrix(columns: Mapping[str, Any], features: list[str]) -> Floats:
     """Columns as one float64 matrix in the order of `features`; missing values are NaN."""
     return np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in features])
-

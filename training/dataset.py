@@ -67,7 +67,11 @@ def _some(counts: dict[str, int]) -> dict[str, int]:
 def _strangers(rows: pd.DataFrame, happened: pd.DataFrame) -> dict[str, int]:
     known = pd.MultiIndex.from_frame(rows[["as_of", "employer_id"]])
     theirs = pd.MultiIndex.from_frame(happened[["as_of", "employer_id"]])
-    return {"complained of or inspected in the horizon, but not known as an employer on the day": int((~theirs.isin(known)).sum())}
+    return {
+        "complained of or inspected in the horizon, but not known as an employer on the day": int(
+            (~theirs.isin(known)).sum()
+        )
+    }
 
 
 def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -> tuple[dt.date, dt.date]:
@@ -80,7 +84,9 @@ def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -
         if lake.has(register, version):
             rows = engine.read([f.path for f in lake.files(register, version)], lake.schema(register))
             learned = [rows[c] for c in ("known_on", "decided_on", "closed_on", "paid_on") if c in rows.columns]
-            ends = engine.fetch(rows.agg(first=rows.known_on.min(), **{f"l{i}": c.max() for i, c in enumerate(learned)}))
+            ends = engine.fetch(
+                rows.agg(first=rows.known_on.min(), **{f"l{i}": c.max() for i, c in enumerate(learned)})
+            )
             days += [value for value in ends.to_pylist()[0].values() if value is not None]
     if not days:
         raise BadInput(
@@ -94,10 +100,11 @@ def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -
 
 def used_features(rows: pd.DataFrame, features: Sequence[Feature]) -> list[str]:
     """Names of the features that a model may learn from and that say anything at all in `rows`."""
-    return [f.name for f in features if f.learned and rows[f.name].notna().any() and rows[f.name].nunique(dropna=False) > 1]
+    return [
+        f.name for f in features if f.learned and rows[f.name].notna().any() and rows[f.name].nunique(dropna=False) > 1
+    ]
 
 
 def float_matrix(rows: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
     """(rows, names) as float64, NaN where missing."""
     return rows[list(names)].to_numpy(dtype=np.float64)
-

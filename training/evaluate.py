@@ -18,6 +18,7 @@ from training.dataset import Progress, first_and_last_day, float_matrix, labelle
 from training.fit import train
 from training.labels import Label
 from training.metrics import Judged, bootstrap, figures, interval, reliability
+from training.report import TEXTS
 from training.split import horizon_end
 
 FEWEST_TO_SAY = 20
@@ -41,7 +42,7 @@ def evaluate(
     BadInput where a day's horizon is not over in the data.
     """
     version = lake.version() if version is None else version
-    first, last = first_and_last_day(lake, engine, version)
+    _, last = first_and_last_day(lake, engine, version)
     for day in days:
         if horizon_end(day, months) > last:
             raise BadInput(
@@ -65,6 +66,7 @@ def evaluate(
         "as_of": [day.isoformat() for day in days],
         "labels_known_by": last.isoformat(),
         **_averaged(backtests),
+        "does_not_show": TEXTS["does_not_show"],
         "days": [{k: v for k, v in one.items() if k != "draws"} for one in backtests],
     }
 
@@ -114,7 +116,9 @@ def _backtest(
     }
 
 
-def _judged(rows: pd.DataFrame, risk: np.ndarray, fit: pd.DataFrame, names: Sequence[str], seed: int) -> dict[str, Judged]:
+def _judged(
+    rows: pd.DataFrame, risk: np.ndarray, fit: pd.DataFrame, names: Sequence[str], seed: int
+) -> dict[str, Judged]:
     label = rows["label"].to_numpy(dtype=np.float64)
     money = rows["money"].to_numpy(dtype=np.float64)
     return {
@@ -187,4 +191,3 @@ def _slice(name: str, rows: pd.DataFrame, risk: np.ndarray, listed: pd.Series, s
     draws = bootstrap(one, 1, seed, draws=100)["model"]
     values = figures(one["model"], 1)
     return found | {f: interval(values[f], [d[f] for d in draws]) for f in ("auc", "average_precision")}
-

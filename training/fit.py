@@ -20,6 +20,7 @@ from features.lake.lake import Lake
 from training.artefact import Card, Floats, RiskModel
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
 from training.labels import Label, label_of
+from training.metrics import Judged, figures
 from training.split import split_before
 
 FEWEST_POSITIVES = 20
@@ -50,6 +51,15 @@ class Training:
     model: RiskModel
     fit: Dataset
     calibration: Dataset
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Figures on the window it was calibrated on: later than the fit, earlier than any use."""
+        rows = self.calibration.rows
+        risk = self.model.risk(float_matrix(rows, self.model.card.features))
+        label, money = rows["label"].to_numpy(dtype=np.float64), rows["money"].to_numpy(dtype=np.float64)
+        judged = Judged(risk, label, money, probability=True)
+        return figures(judged, capacity=min(100, len(rows)))
 
 
 def train(
@@ -108,9 +118,12 @@ def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.da
     A day is left out while its share of known outcomes among employers looked at is below 80 % of the best
     day's: what is decided first is not like the rest.
     """
-    looked_at = seen.rows[["wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished"]].sum(axis=1) > 0
+    looked_at = (
+        seen.rows[["wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished"]].sum(axis=1) > 0
+    )
     known = label_of(seen.rows, label).notna() & looked_at
-    share = known.groupby(seen.rows["as_of"]).sum() / looked_at.groupby(seen.rows["as_of"]).sum().clip(lower=1)
+    by_day = pd.DataFrame({"known": known, "looked_at": looked_at}).astype("int64").groupby(seen.rows["as_of"]).sum()
+    share = by_day["known"] / by_day["looked_at"].clip(lower=1)
     settled = share[share >= SETTLED * share.max()].index if label != "complaint" else share.index
     kept = data.rows["as_of"].isin(settled)
     dropped = {**data.dropped, "too many of the day's outcomes undecided": int((~kept).sum())}

@@ -38,7 +38,9 @@ def outcomes(
         )
     )
     parts = [
-        engine.fetch(_counted(count(_standing(lake, engine, register, known_by, version), known_by), windows)).to_pandas()
+        engine.fetch(
+            _counted(count(_standing(lake, engine, register, known_by, version), known_by), windows)
+        ).to_pandas()
         for register, count in (("complaints", _complaints), ("inspections", _inspections))
         if lake.has(register, version)
     ]

@@ -49,8 +49,8 @@ class _Groups:
     @classmethod
     def of(cls, score: Floats, label: Floats, money: Floats, weight: Floats) -> _Groups:
         starts = np.flatnonzero(np.r_[True, score[1:] != score[:-1]])
-        add = lambda values: np.cumsum(np.add.reduceat(values, starts))  # noqa: E731
-        return cls(add(weight), add(weight * label), add(weight * money))
+        sums = [np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money)]
+        return cls(*sums)
 
     @property
     def subjects(self) -> float:
@@ -104,7 +104,9 @@ def reliability(score: Floats, label: Floats, weight: Floats, bins: int = 10) ->
     return rows
 
 
-def bootstrap(judged: dict[str, Judged], capacity: int, seed: int, draws: int = BOOTSTRAPS) -> dict[str, list[dict[str, float]]]:
+def bootstrap(
+    judged: dict[str, Judged], capacity: int, seed: int, draws: int = BOOTSTRAPS
+) -> dict[str, list[dict[str, float]]]:
     """For each ranking the figures of `draws` resamples of the subjects, the same resamples for all rankings."""
     random = np.random.default_rng(seed)
     subjects = len(next(iter(judged.values())).label)

@@ -32,7 +32,12 @@ class Registry:
     def record(self, model: RiskModel, figures: dict[str, float], report: dict[str, Any] | None = None) -> str:
         """Keep `model` with what is known of it; returns the run's identifier in MLflow."""
         client, card = self._client(), model.card
-        tags = {"model_id": card.model_id, "label": card.label, "horizon": str(card.horizon_months), "as_of": card.as_of}
+        tags = {
+            "model_id": card.model_id,
+            "label": card.label,
+            "horizon": str(card.horizon_months),
+            "as_of": card.as_of,
+        }
         run = client.create_run(self._experiment(client), run_name=card.model_id, tags=tags)
         run_id = str(run.info.run_id)
         parameters = {**PARAMETERS, "trees": TREES, "lake_version": card.lake_version, "seed": card.seed, **card.rows}
@@ -72,10 +77,11 @@ class Registry:
 
     def _client(self) -> MlflowClient:
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        logging.getLogger("mlflow").setLevel(logging.WARNING)
-        from mlflow.tracking import MlflowClient  # takes seconds to import
+        os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+        from mlflow.tracking import MlflowClient  # takes seconds to import, and sets its own loggers up
 
+        for name in ("alembic", "mlflow"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         return MlflowClient(tracking_uri=self.uri)
 
     def _experiment(self, client: MlflowClient) -> str:

@@ -38,15 +38,13 @@ _SPANS = {
     **dict.fromkeys(("48", "49"), "48-49"),
 }
 _SECTORS = (
-    frozenset(
-        {"11", "21", "22", "23", "42", "51", "52", "53", "54", "55", "56", "61", "62", "71", "72", "81", "92"}
-    )
+    frozenset({"11", "21", "22", "23", "42", "51", "52", "53", "54", "55", "56", "61", "62", "71", "72", "81", "92"})
     | _SPANS.keys()
 )
 
 
 def read(files: list[Path], read_rows: Counter[str], dropped: Counter[str]) -> Iterator[Case]:
-    """The cases of the extract; UnreadableSource unless both kinds of file are among `files`, in any order."""
+    """The cases of the extract; UnreadableSource unless both kinds of file are given, in any order."""
     case_files = [file for file in files if columns_of(file) >= CASE_COLUMNS]
     party_files = [file for file in files if file not in case_files and columns_of(file) >= PARTY_COLUMNS]
     _all_recognised(files, case_files, party_files)
@@ -78,8 +76,8 @@ def _all_recognised(files: list[Path], case_files: list[Path], party_files: list
     unknown = [str(file) for file in files if file not in case_files and file not in party_files]
     if unknown:
         raise UnreadableSource(
-            f"{', '.join(unknown)}: columns of neither file of California; expected {', '.join(sorted(CASE_COLUMNS))} "
-            f"or {', '.join(sorted(PARTY_COLUMNS))}"
+            f"{', '.join(unknown)}: columns of neither file of California; expected "
+            f"{', '.join(sorted(CASE_COLUMNS))} or {', '.join(sorted(PARTY_COLUMNS))}"
         )
     if not case_files or not party_files:
         missing = "cases" if not case_files else "parties"

@@ -33,7 +33,7 @@ class Case:
 
 
 class Gathered:
-    """The two registers while they grow. Cases are taken by day filed and number, so file order changes nothing."""
+    """The two registers while they grow. Cases come by day filed and number: file order changes nothing."""
 
     def __init__(self) -> None:
         self.cases = 0
@@ -76,7 +76,7 @@ class Gathered:
         _write(out, "complaints", self.complaints)
 
     def _know(self, case: Case, employer: Resolved, employer_id: str) -> None:
-        """An employer is known from its first case on; an industry first printed later is a correction from then on."""
+        """Known from the first case on; an industry first printed later is a correction from then on."""
         known = self.employers.get(employer_id)
         if known is None:
             self.employers[employer_id] = {

@@ -1,7 +1,7 @@
 """An employer's name as clerks write it, taken apart and folded to a key that spellings share.
 
-A key is a function of the one name and of nothing else. So it never depends on the order of rows, on rows known
-later, or on a chain of lookalikes; what that misses is left unmerged.
+A key is a function of the one name and of nothing else. So it never depends on the order of rows, on rows
+known later, or on a chain of lookalikes; what that misses is left unmerged.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from cleanco import basename, prepare_default_terms  # type: ignore[import-untyped]
+from cleanco import basename, prepare_default_terms
 
 _WORDS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 STRONG_FORMS = frozenset(_WORDS["strong_forms"])
@@ -23,31 +23,41 @@ _NOBODY = frozenset(_WORDS["nobody"])
 _PLACEHOLDERS = frozenset(_WORDS["placeholders"])
 _SAME: dict[str, str] = _WORDS["same_word"]
 _TOO_SHORT = 4  # letters of a key
+_TOO_LONG = 300  # characters of a name; what follows is no name
 _TERMS: list[tuple[int, list[str]]] = [
     term for term in prepare_default_terms() if term[0] > 1 or term[1][0] not in _WORDS["kept_terms"]
 ]
 _TERM_ENDS = frozenset(term[1][-1] for term in _TERMS)
 
 _ALIAS = re.compile(
-    r"[\s,;(]+(?:formerly\s+)?(?:d\s?/\s?b\s?/?\s?a|d\.\s?b\.\s?a|dba|(?:which\s+)?(?:will\s+(?:be\s+)?)?do(?:ing|es)?\s+business(?:\s+in\s+\w+)?\s+as"
-    r"|a\s?/\s?k\s?/\s?a|aka|also\s+known\s+as|trading\s+as|t/a)\b[\s.:,;]*(?:as\b)?\s*",
-    re.IGNORECASE,
+    r"""[\s,;(]+ (?:formerly\s+)?
+    (?: d\s?/\s?b\s?/?\s?a | d\.\s?b\.\s?a | dba | a\s?/\s?k\s?/\s?a | aka | t/a
+      | also\s+known\s+as | trading\s+as
+      | (?:which\s+)? (?:will\s+(?:be\s+)?)? do(?:ing|es)?\s+business (?:\s+in\s+\w+)? \s+as )
+    \b [\s.:,;]* (?:as\b)? \s*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LEADING_ALIAS = re.compile(r"^\W*(?:d\s?/\s?b\s?/?\s?a|dba|aka)\b[\s.:,]+(?=\S)", re.IGNORECASE)
 # what a clerk adds after the name: addressees, earlier names, capacities, other defendants
 _AFTER = re.compile(
-    r"(?:\s|^|[,;(])(?:c/o|f/k/a|fka|n/k/a|nka|formerly|et\.?\s+al|individually|jointly|as\s+(?:an?\s+)?(?:individual|owner|partner|general\s+partner)s?\b"
-    r"|and\s+does\s+\d|does\s+\d|successor\s+in|erroneously|\(?see\s+attached|a\s+suspended|in\s+california\s+as)\b.*"
-    r"|attn\b.*|attention:.*|[,;\s]*\ban\s+(?:individual|unincorporated).*",
-    re.IGNORECASE | re.DOTALL,
+    r"""(?:\s|^|[,;(])
+    (?: c/o | f/k/a | fka | n/k/a | nka | formerly | et\.?\s+al | individually | jointly
+      | successor\s+in | erroneously | \(?see\s+attached | a\s+suspended | in\s+california\s+as
+      | as\s+(?:an?\s+)? (?:individual|owner|partner|general\s+partner)s?\b | (?:and\s+)?does\s+\d ) \b .*
+    | attn\b.* | attention:.* | [,;\s]* \ban\s+(?:individual|unincorporated) .*""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 # ", a California limited liability company", also where the source cut the line short
 _DESCRIBED = re.compile(
-    r"[,;.\s]\s*\(?\ban?\s+(?:(?:calif?\w*|ca|delaware|nevada|texas|new\s+\w+|florida|arizona|illinois|washington|oregon|colorado|georgia|ohio"
-    r"|utah|virginia|massachusetts|maryland|michigan|minnesota|wisconsin|tennessee|pennsylvania|indiana|missouri|iowa|kansas|montana"
-    r"|north\s+\w+|south\s+\w+|foreign|domestic|limited|general|professional|public|private|non-?\s?profit|corporation|corp|llc|inc"
-    r"|sole|suspended|political|governmental|partnership|company|business|municipal|medical\s+corp\w*|dental\s+corp\w*)\b.*)$",
-    re.IGNORECASE | re.DOTALL,
+    r"""[,;.\s] \s* \(? \ban?\s+
+    (?: calif?\w* | ca | delaware | nevada | texas | new\s+\w+ | florida | arizona | illinois
+      | washington | oregon | colorado | georgia | ohio | utah | virginia | massachusetts | maryland
+      | michigan | minnesota | wisconsin | tennessee | pennsylvania | indiana | missouri | iowa | kansas
+      | montana | north\s+\w+ | south\s+\w+
+      | foreign | domestic | limited | general | professional | public | private | non-?\s?profit
+      | corporation | corp | llc | inc | sole | suspended | political | governmental | partnership
+      | company | business | municipal | medical\s+corp\w* | dental\s+corp\w* ) \b .* $""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\s?\.\s?)+[^\W\d_]\b\.?|\b[^\W\d_](?:\s[^\W\d_]){2,}\b")
 # legal forms of several words, in the one word that is in the table
@@ -71,8 +81,8 @@ class Named:
 
 @cache
 def take_apart(text: str) -> Named:
-    """`X Inc., a California corporation dba Y` is X Inc., also Y. What is only added (`c/o`, `et al`) falls away."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    """`X Inc., a California corporation dba Y` is X Inc., also Y; `c/o` and the like fall away."""
+    plain = " ".join(unicodedata.normalize("NFKC", text[:_TOO_LONG]).split())
     plain = _LEADING_ALIAS.sub("", plain)
     name, *aliases = _ALIAS.split(plain)
     alias = _trimmed(aliases[0]) if aliases else ""
@@ -86,7 +96,7 @@ def _trimmed(text: str) -> str:
 
 @cache
 def folded(text: str) -> tuple[str, ...]:
-    """The words of a name: no case, accents or punctuation, `U.S.A.` one word, `&` gone like `and`.
+    """The words of a name: no case, accents or punctuation, `U.S.A.` one word, `&` as `and`.
 
     >>> folded("Café Señor & Sons, L.L.C.")
     ('cafe', 'senor', 'and', 'sons', 'llc')

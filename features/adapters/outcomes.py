@@ -1,4 +1,4 @@
-"""What a case came to, from what offices print: statuses, amounts, dates. What is not printed stays unknown."""
+"""What a case came to, from printed statuses, amounts and dates; what is not printed stays unknown."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ class Habits:
 
 @cache
 def habits_of(name: str) -> Habits:
-    """The habits of an office by its name (`California`, `Montana`); the careful default for one not studied."""
-    table = _HABITS.get(name.casefold().replace(" ", "_"), _HABITS["default"])
+    """The habits of an office by its name (`Montana`); the careful default for one not studied."""
+    slug = "_".join(name.casefold().split())
+    table = _HABITS.get(slug, _HABITS["default"])
     return Habits(
-        office=table["office"],
+        office=table.get("office", f"us-{slug}"),
         undecided=frozenset(table.get("undecided", ())),
         proven=frozenset(table.get("proven", ())),
         unproven=frozenset(table.get("unproven", ())),
@@ -76,13 +77,17 @@ class Printed:
     decided_on: date | None = None
     silent: bool = False
     """Nothing was printed about the outcome (California: no issue lines)."""
+    garbled: bool = False
+    """An award was printed that is no amount, so that none can be told from one."""
     oddities: Counter[str] = field(default_factory=Counter)
 
     def read_amounts(self, claimed: str, assessed: str, paid: str) -> None:
         """Take the amounts over from text; what is no amount is left out and counted."""
         self.claimed = self._amount(claimed)
+        before = self.oddities[AMOUNT_LEFT_OUT]
         self.assessed = self._amount(assessed)
         self.paid = self._amount(paid)
+        self.garbled = self.oddities[AMOUNT_LEFT_OUT] > before
 
     def _amount(self, text: str) -> Decimal | None:
         try:
@@ -123,6 +128,8 @@ def _outcome(case: Printed, habits: Habits) -> str:
         return "proven"
     if case.status in habits.withdrawn:
         return "withdrawn"
+    if case.garbled:
+        return ""
     return "unproven" if case.status in habits.unproven | habits.closed else ""
 
 
@@ -131,7 +138,10 @@ def _is_awarded(case: Printed, habits: Habits) -> bool:
 
 
 def _decided_on(case: Printed) -> date:
-    """The printed day; ASSUMED_DAYS after filing where none is, or one before the filing. May lie after the extract."""
+    """The printed day; without one, or with one before the filing, ASSUMED_DAYS after the filing.
+
+    That may lie after the extract's end: the outcome is then simply not known within it.
+    """
     if case.decided_on is not None and case.decided_on >= case.filed_on:
         return case.decided_on
     case.oddities[DATE_ASSUMED if case.decided_on is None else DATE_IMPOSSIBLE] += 1

@@ -1,7 +1,8 @@
 """Whether a name on a claim is a natural person's: a rule of thumb over word lists, for US names.
 
-The lists are the 1990 US census's given names and surnames (public domain; the commoner ones) with given names
-common among Californians of Asian and Middle Eastern descent added by hand, and everyday words of company names.
+The lists are the 1990 US census's given names and surnames (public domain; the commoner ones) with given
+names common among Californians of Asian and Middle Eastern descent added by hand, and everyday words of
+company names.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ def _words(file: str) -> frozenset[str]:
 _GIVEN = _words("given_names.csv")
 _SURNAMES = _words("surnames.csv")
 _TRADE = _words("trade_words.csv")
-_TITLES = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "md", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "phd"}
-)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "md", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "phd"})
 _NEVER = frozenset(
     {"of", "for", "at", "on", "in", "to", "by", "with", "and", "the", "us", "usa", "na", "co", "pa", "pc"}
 )
@@ -37,9 +36,10 @@ _SAID_SO = re.compile(r"\b(?:an|as)\s+individual|\bindividually\b|\bsole\s+prop"
 def is_natural_person(text: str) -> bool:
     """True where the name reads as one or two people's; False where it may well be a company's.
 
-    Never a person: a legal form, a digit, a word that companies use (`Kelly Services`), one word alone. A person:
-    `an individual`; `LAST, FIRST`; two to four words of which the first is a common given name or the last a common
-    surname (particles and titles not counted). Two people joined by `and` are persons when both are, or share a surname.
+    Never a person: a legal form, a digit, a word that companies use (`Kelly Services`), one word alone. A
+    person: `an individual`; `LAST, FIRST`; two to four words of which the first is a common given name or
+    the last a common surname (particles and titles not counted). Two people joined by `and` are persons when
+    both are, or share a surname.
     """
     if has_legal_form(text) or _IN_NO_NAME.search(text):
         return False
@@ -50,10 +50,10 @@ def is_natural_person(text: str) -> bool:
 
 @cache
 def may_be_person(text: str) -> bool:
-    """The looser reading for a name beside a company's in one case: two or three words, none of them of trade.
+    """The looser reading of a name beside a company's: two or three words, none of them of trade.
 
-    Owners named beside their company have names of all the world, which no list holds. By itself the reading is
-    wrong too often (a rare brand is two such words); beside a company a mistake loses only a co-defendant.
+    Owners named beside their company have names of all the world, which no list holds. By itself the reading
+    is wrong too often (a rare brand is two such words); beside a company a mistake loses only a co-defendant.
     """
     if has_legal_form(text) or _IN_NO_NAME.search(text) or "&" in text:
         return False

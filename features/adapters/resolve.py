@@ -1,8 +1,8 @@
 """The defendants of one case, turned into the employers it is about.
 
-Nothing is remembered from one case to the next: a link seen once (`X Inc. dba Y`) does not make another case's Y
-the same employer. Trade names are shared by franchises, clerks enter another defendant as a trade name, and a link
-learned from a later case would tell earlier scores of it.
+Nothing is remembered from one case to the next: a link seen once (`X Inc. dba Y`) does not make another
+case's Y the same employer. Trade names are shared by franchises, clerks enter another defendant as a trade
+name, and a link learned from a later case would tell earlier scores of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Resolved:
 
 
 def employers_of(parties: Iterable[Party], dropped: Counter[str]) -> list[Resolved]:
-    """The employers a case is about, each once, in the order named; what falls away is counted in `dropped`."""
+    """The employers of a case, each once, in the order named; `dropped` counts what falls away."""
     found = []
     for party in parties:
         one = resolve(party)
@@ -63,7 +63,7 @@ def employers_of(parties: Iterable[Party], dropped: Counter[str]) -> list[Resolv
 
 @cache
 def resolve(party: Party) -> Resolved | None:
-    """The employer behind one defendant, from its own name where that says anything, else from the trade name."""
+    """The employer behind one defendant, by its own name, or where that says nothing its trade name."""
     named = take_apart(party.name)
     others = [named.alias, take_apart(party.trade_name).name]
     for text, whole in ((named.name, party.name), *((other, other) for other in others)):
@@ -89,8 +89,8 @@ def _each_once(found: list[Resolved], dropped: Counter[str]) -> list[Resolved]:
 def _is_trade_name(place: int, several: list[Resolved]) -> bool:
     """Whether this is no legal name but what another defendant trades under; of two such the first stays.
 
-    A name with a legal form stays: California prints one trade name beside every defendant of a case, so of two
-    companies the one named like the trade name is as much an employer as the other.
+    A name with a legal form stays: California prints one trade name beside every defendant of a case, so of
+    two companies the one named like the trade name is as much an employer as the other.
     """
     this = several[place]
     return not has_legal_form(this.name) and any(

@@ -33,7 +33,7 @@ def columns_of(path: Path) -> frozenset[str]:
 
 
 def rows_of(paths: Iterable[Path]) -> Iterator[Row]:
-    """Every row of the files, one after the other; a cell that is missing reads as empty, one too many is left out."""
+    """Every row of the files in turn; a missing cell reads as empty, one too many is left out."""
     for path in paths:
         with _opened(path) as lines:
             try:
@@ -52,7 +52,7 @@ def day(text: str) -> date | None:
 
 
 def amount(text: str, largest: int) -> Decimal | None:
-    """An amount in main units, to the cent; None where empty. ValueError where no amount, or not from 0 to `largest`."""
+    """An amount in main units, to the cent; None where empty; ValueError unless from 0 to `largest`."""
     if not text:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Wage claims of other US states, in the one schema of a newspaper's compilation; several rows may be one case."""
+"""Wage claims of US states in a newspaper's one schema; several rows may be one case."""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def read(files: list[Path], read_rows: Counter[str], dropped: Counter[str]) -> I
         yield Case(number, case.printed, tuple(case.parties), habits_of(state), region)
 
 
-def _gather(
-    row: Row, cases: dict[tuple[str, str], _Gathering], seen: set[str], dropped: Counter[str]
-) -> None:
+def _gather(row: Row, cases: dict[tuple[str, str], _Gathering], seen: set[str], dropped: Counter[str]) -> None:
     printed, violation = _printed(row), row["violation_uuid"]
     if printed is None or not row["case_uuid"] or (violation and violation in seen):
         dropped[NO_DATE if printed is None else REPEATED if row["case_uuid"] else NO_NUMBER] += 1
@@ -105,6 +103,7 @@ def _join(case: Printed, violation: Printed) -> None:
     case.claimed = _sum(case.claimed, violation.claimed)
     case.assessed = _sum(case.assessed, violation.assessed)
     case.paid = _sum(case.paid, violation.paid)
+    case.garbled = case.garbled or violation.garbled
     case.oddities += violation.oddities
 
 

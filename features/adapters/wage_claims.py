@@ -43,15 +43,13 @@ class AdaptReport:
 
 
 def adapt(source: str, files: list[Path], out: Path) -> AdaptReport:
-    """Read the files of `source` (`california` or `state`) and write `employers.csv` and `complaints.csv` into `out`.
+    """Write `employers.csv` and `complaints.csv` into `out` from the files of `california` or of `state`s.
 
-    UnreadableSource (a ValueError) where a file cannot be read, has other columns, or one of California's two is
-    missing; nothing is written then.
+    UnreadableSource (a ValueError) where a file cannot be read, has other columns, or one of California's
+    two is missing; nothing is written then.
     """
     if source not in _READERS:
-        raise UnreadableSource(
-            f"no source of wage claims is called {source!r}; there are {', '.join(SOURCES)}"
-        )
+        raise UnreadableSource(f"no source of wage claims is called {source!r}; there are {', '.join(SOURCES)}")
     if not files:
         raise UnreadableSource("no file given")
     read_rows, dropped = Counter[str](), Counter[str]()
@@ -63,9 +61,7 @@ def adapt(source: str, files: list[Path], out: Path) -> AdaptReport:
 
 
 def _report(source: str, gathered: Gathered, read_rows: Counter[str], dropped: Counter[str]) -> AdaptReport:
-    regions = (
-        ["california"] if source == "california" else sorted({row.removesuffix(" rows") for row in read_rows})
-    )
+    regions = ["california"] if source == "california" else sorted({row.removesuffix(" rows") for row in read_rows})
     studied = dict.fromkeys(note for region in regions for note in habits_of(region).notes)
     return AdaptReport(
         source=source,

@@ -12,32 +12,45 @@ FAMILY = "complaints"
 
 
 def _count(months: int) -> Reason:
-    return Reason(en=f"complaints filed in the last {months} months: {{value:,.0f}}", zh=f"近{months}个月投诉{{value:,.0f}}件")
+    return Reason(
+        en=f"complaints filed in the last {months} months: {{value:,.0f}}", zh=f"近{months}个月投诉{{value:,.0f}}件"
+    )
 
 
 def _amount(months: int) -> Reason:
-    return Reason(en=f"claimed in complaints of the last {months} months: {{value:,.0f}}", zh=f"近{months}个月投诉金额{{value:,.0f}}元")
+    return Reason(
+        en=f"claimed in complaints of the last {months} months: {{value:,.0f}}",
+        zh=f"近{months}个月投诉金额{{value:,.0f}}元",
+    )
 
 
-@feature(family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近3个月收到的投诉件数", reason=_count(3))
+@feature(
+    family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近3个月收到的投诉件数", reason=_count(3)
+)
 def complaints_3m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 3 months."""
     return complaints.sum("filed", 3)
 
 
-@feature(family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近6个月收到的投诉件数", reason=_count(6))
+@feature(
+    family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近6个月收到的投诉件数", reason=_count(6)
+)
 def complaints_6m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 6 months."""
     return complaints.sum("filed", 6)
 
 
-@feature(family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近12个月收到的投诉件数", reason=_count(12))
+@feature(
+    family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近12个月收到的投诉件数", reason=_count(12)
+)
 def complaints_12m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 12 months."""
     return complaints.sum("filed", 12)
 
 
-@feature(family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近36个月收到的投诉件数", reason=_count(36))
+@feature(
+    family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近36个月收到的投诉件数", reason=_count(36)
+)
 def complaints_36m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 36 months."""
     return complaints.sum("filed", 36)

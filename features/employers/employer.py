@@ -40,7 +40,9 @@ def capital(employer: Employer) -> ir.Value:
     reason=Reason(en="days since anything was heard of the employer: {value:,.0f}", zh="距最近一次获知该单位信息{value:,.0f}天"),
     without_history=0, learned=False,
 )  # fmt: skip
-def silent_days(complaints: Books, inspections: Books, payroll: Books, contributions: Books, employer: Employer) -> ir.Value:
+def silent_days(
+    complaints: Books, inspections: Books, payroll: Books, contributions: Books, employer: Employer
+) -> ir.Value:
     """Days since anything was learned of the employer from any register."""
     heard = [books.heard_on() for books in (complaints, inspections, payroll, contributions)]
     own = employer.column("known_on")
@@ -55,19 +57,43 @@ def _rate(kind_en: str, kind_zh: str) -> Reason:
     )
 
 
-@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同行业近12个月平均投诉件数与全体平均之比", reason=_rate("industry", "行业"))
+@feature(
+    family=FAMILY,
+    unit="times the usual",
+    source=("complaints", "employers"),
+    without_history=None,
+    direction=1,
+    zh="同行业近12个月平均投诉件数与全体平均之比",
+    reason=_rate("industry", "行业"),
+)
 def industry_complaint_rate(others: Others) -> ir.Value:
     """Complaints of the last 12 months per employer of the same industry, over those per employer in all."""
     return others.relative_rate("complaints_12m", "industry")
 
 
-@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同地区近12个月平均投诉件数与全体平均之比", reason=_rate("region", "地区"))
+@feature(
+    family=FAMILY,
+    unit="times the usual",
+    source=("complaints", "employers"),
+    without_history=None,
+    direction=1,
+    zh="同地区近12个月平均投诉件数与全体平均之比",
+    reason=_rate("region", "地区"),
+)
 def region_complaint_rate(others: Others) -> ir.Value:
     """Complaints of the last 12 months per employer of the same region, over those per employer in all."""
     return others.relative_rate("complaints_12m", "region")
 
 
-@feature(family=FAMILY, unit="times the usual", source=("complaints", "employers"), without_history=None, direction=1, zh="同所有制近12个月平均投诉件数与全体平均之比", reason=_rate("ownership", "所有制"))
+@feature(
+    family=FAMILY,
+    unit="times the usual",
+    source=("complaints", "employers"),
+    without_history=None,
+    direction=1,
+    zh="同所有制近12个月平均投诉件数与全体平均之比",
+    reason=_rate("ownership", "所有制"),
+)
 def ownership_complaint_rate(others: Others) -> ir.Value:
     """Complaints of the last 12 months per employer of the same ownership, over those per employer in all."""
     return others.relative_rate("complaints_12m", "ownership")

@@ -19,6 +19,7 @@ from features.lake.records import Fault, Line, Record, Records, lines, lines_end
 from features.lake.scan import BLOCK, GB18030, LONGEST_LINE, UTF8, Scan, open_binary
 from features.lake.source import Source
 from features.registers import REGISTERS
+from features.registers.values import BLANK, SPACES
 
 BATCH = 50_000
 FAULTS = pa.schema([("line", pa.int64()), ("rule", pa.string()), ("text", pa.string())])
@@ -68,15 +69,14 @@ def _lines(file: object, scan: Scan) -> Iterator[Line]:
     return split(file, scan.encoding)  # type: ignore[arg-type]
 
 
-def _read_at_once(
-    con: duckdb.DuckDBPyConnection, source: Source, scan: Scan, header: Header, folder: Path
-) -> Raw:
+def _read_at_once(con: duckdb.DuckDBPyConnection, source: Source, scan: Scan, header: Header, folder: Path) -> Raw:
     text = _as_utf8(source.path, folder) if scan.encoding == GB18030 else source.path
     known = header.known(REGISTERS[source.register])
     fields = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header.fields)))
     chosen = ", ".join(f"c{place} AS {duck.name(name)}" for name, place in known.items())
     line_end = {"\n": r"\n", "\r\n": r"\r\n"}[scan.line_ends or "\n"]
     target = folder / "raw.parquet"
+    con.execute("SET preserve_insertion_order = true")  # the place of a row in `raw` is its line
     rows = duck.number(
         con,
         f"COPY (SELECT {chosen} FROM read_csv({duck.quoted(text)}, auto_detect = false, columns = {{{fields}}}, "
@@ -84,7 +84,16 @@ def _read_at_once(
         f"new_line = '{line_end}', strict_mode = true, null_padding = false, "
         f"max_line_size = {2 * LONGEST_LINE})) TO {duck.quoted(target)} (FORMAT parquet)",
     )
-    return Raw(source, target, {name: name for name in known}, "file_row_number + 2", rows)
+    con.execute("SET preserve_insertion_order = false")
+    return Raw(
+        source, target, {name: name for name in known}, "file_row_number + 2", rows, spaces=_spaces(scan, header)
+    )
+
+
+def _spaces(scan: Scan, header: Header) -> str:
+    """The characters to trim; a tab that delimits does not stand in a cell."""
+    tabs = scan.tabs and header.delimiter != "\t"
+    return BLANK if not (tabs or scan.odd_spaces or scan.encoding != UTF8) else SPACES
 
 
 def _as_utf8(path: Path, folder: Path) -> Path:

@@ -15,6 +15,7 @@ def connect(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     con.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET enable_progress_bar = false")
+    con.execute("SET preserve_insertion_order = false")
     return con
 
 

@@ -120,8 +120,7 @@ class Intake:
     def _commit(self, version: int) -> int:
         staged = {**self.good, ASIDE: aside.write(self.con, version, self.staging)}
         counts = {
-            report.register: Counts(report.rows_in, report.accepted, report.aside)
-            for report in self.registers.values()
+            report.register: Counts(report.rows_in, report.accepted, report.aside) for report in self.registers.values()
         }
         files = [
             IngestedFile(

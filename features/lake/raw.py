@@ -13,6 +13,7 @@ from features.lake import duck
 from features.lake.check import RAW, Columns
 from features.lake.source import Source
 from features.registers import REGISTERS
+from features.registers.values import SPACES
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Raw:
 
     `columns` maps declared columns to their names in that file; `line` is the SQL of a row's line (or
     record number) in the source. `faults` is a Parquet file of (line, rule, text): rows that could not
-    be taken apart, `fault_rows` of them.
+    be taken apart, `fault_rows` of them. `spaces` are the characters to trim.
     """
 
     source: Source
@@ -32,6 +33,7 @@ class Raw:
     faults: Path | None = None
     fault_rows: int = 0
     blank_lines: int = 0
+    spaces: str = SPACES
 
     def view(self, con: duckdb.DuckDBPyConnection) -> None:
         """Make `raw` show these rows."""

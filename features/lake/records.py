@@ -98,7 +98,7 @@ class Records:
         while line := self._next_line():
             if line.too_long:
                 yield Fault(line.number, "line_too_long", line.text)
-            elif not line.text or line.text.isspace() and self.delimiter not in line.text:
+            elif not line.text or (line.text.isspace() and self.delimiter not in line.text):
                 self.blank_lines += 1
             elif '"' in line.text:
                 yield self._quoted(line)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 BLOCK = 4 << 20
 LONGEST_LINE = 1 << 20  # bytes; a longer one is put aside
 UTF8, GB18030 = "utf-8", "gb18030"
+ODD_SPACES = [character.encode() for character in "\v\f\u00a0\u3000\ufeff"]
 BOM16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -25,6 +26,8 @@ class Scan:
     carriage_returns: int = 0
     crlf: int = 0
     nul_bytes: int = 0
+    tabs: int = 0
+    odd_spaces: bool = False  # such as stand in Chinese spreadsheets; only looked for in UTF-8
     too_long: bool = False
     utf16: bool = False
     encoding: str = UTF8
@@ -76,10 +79,17 @@ def _count(result: Scan, previous: bytes, block: bytes) -> None:
     result.size += len(block)
     result.newlines += block.count(b"\n")
     result.nul_bytes += block.count(b"\0")
+    result.tabs += block.count(b"\t")
+    result.odd_spaces = result.odd_spaces or _has_odd_space(previous[-2:] + block)
     returns = block.count(b"\r")
     if returns or previous.endswith(b"\r"):
         result.carriage_returns += returns
         result.crlf += block.count(b"\r\n") + (previous.endswith(b"\r") and block.startswith(b"\n"))
+
+
+def _has_odd_space(block: bytes) -> bool:
+    spaces = ODD_SPACES[:2] if block.isascii() else ODD_SPACES
+    return any(space in block for space in spaces)
 
 
 def _is_utf16(start: bytes) -> bool:

@@ -46,7 +46,7 @@ def stage(con: duckdb.DuckDBPyConnection, raw: Raw, folder: Path) -> Staged:
     """Write the good rows of `raw` to `folder`, and note the lines of the others in `broken`."""
     register = REGISTERS[raw.source.register]
     raw.view(con)
-    query = checked(register.name, columns_of(con))
+    query = checked(register.name, columns_of(con), raw.spaces)
     staged = Staged(raw, folder, _write_good(con, register, query, raw, folder))
     if staged.rows < raw.rows:
         _note_broken(con, register, query, raw.source.name)

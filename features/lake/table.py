@@ -39,9 +39,7 @@ def _files(table: DeltaTable) -> list[DataFile]:
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     root = Path(table.table_uri.removeprefix("file://"))
     return [
-        DataFile(
-            (root / action["path"]).resolve(), action.get(f"partition.{PARTITION}") or "", action["num_records"]
-        )
+        DataFile((root / action["path"]).resolve(), action.get(f"partition.{PARTITION}") or "", action["num_records"])
         for action in actions
     ]
 

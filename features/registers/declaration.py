@@ -73,7 +73,9 @@ def text(name: str, en: str, zh: str, *, required: bool = False, learned_on: str
     return Column(name, Type.TEXT, Text(en, zh), required, learned_on=learned_on)
 
 
-def choice(name: str, choices: str, en: str, zh: str, *, required: bool = False, learned_on: str | None = None) -> Column:
+def choice(
+    name: str, choices: str, en: str, zh: str, *, required: bool = False, learned_on: str | None = None
+) -> Column:
     return Column(name, Type.CHOICE, Text(en, zh), required, tuple(choices.split()), learned_on=learned_on)
 
 
@@ -106,5 +108,10 @@ def count(name: str, at_least: int, en: str, zh: str, *, learned_on: str | None 
 
 
 def known_on(en: str, zh: str) -> Column:
-    return Column("known_on", Type.DATE, Text(f"First day the authority could see the row; if missing: {en}",
-                                              f"主管机关最早可见该行的日期；缺失时取{zh}"))
+    return Column(
+        "known_on",
+        Type.DATE,
+        Text(
+            f"First day the authority could see the row; if missing: {en}", f"主管机关最早可见该行的日期；缺失时取{zh}"
+        ),
+    )

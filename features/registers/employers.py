@@ -8,7 +8,12 @@ EMPLOYERS = Register(
     key=("employer_id",),
     natural="registered_on",
     columns=(
-        text("employer_id", "Identifier of the employer, such as a unified social credit code", "用人单位标识，如统一社会信用代码", required=True),
+        text(
+            "employer_id",
+            "Identifier of the employer, such as a unified social credit code",
+            "用人单位标识，如统一社会信用代码",
+            required=True,
+        ),
         text("name", "Registered name", "登记名称", required=True),
         text("industry", "Industry, in the authority's own classification", "行业（按主管机关分类）"),
         text("region", "Region whose office is responsible", "辖区"),
@@ -27,7 +32,9 @@ EMPLOYER_TIES = Register(
     natural="since",
     columns=(
         text("employer_id", "The employer", "用人单位标识", required=True),
-        choice("tie", "director shareholder phone address account agent", "What is shared", "共有要素的类型", required=True),
+        choice(
+            "tie", "director shareholder phone address account agent", "What is shared", "共有要素的类型", required=True
+        ),
         text("value", "The director, number, address, account or agent itself", "要素的值", required=True),
         date("since", "First day it held", "起始日期"),
         date("until", "Last day it held; unknown before it", "终止日期；此前视为未知"),

@@ -18,9 +18,7 @@ UNREADABLE: dict[Type, tuple[str, Text]] = {
     Type.MONTH: ("not_a_date", Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")),
     Type.TIMESTAMP: (
         "not_a_timestamp",
-        Text(
-            "{} is not a local time written YYYY-MM-DD HH:MM:SS", "{}不是YYYY-MM-DD HH:MM:SS格式的本地时间"
-        ),
+        Text("{} is not a local time written YYYY-MM-DD HH:MM:SS", "{}不是YYYY-MM-DD HH:MM:SS格式的本地时间"),
     ),
     Type.MONEY: ("not_an_amount", Text("{} is not an amount such as 1234.50", "{}不是金额（如1234.50）")),
     Type.COUNT: ("not_a_whole_number", Text("{} is not a whole number", "{}不是整数")),
@@ -46,7 +44,9 @@ WHOLE_ROW: dict[str, Text] = {
     "wrong_number_of_fields": Text("The row has more or fewer fields than the header", "该行字段数与表头不一致"),
     "unterminated_quote": Text("A quoted field does not end as it should", "引号字段未正确结束"),
     "line_too_long": Text("The line is too long; its beginning is kept", "该行过长，仅保留开头部分"),
-    "not_decodable": Text("The line holds bytes that are no text in the file's encoding", "该行含有无法按文件编码解码的字节"),
+    "not_decodable": Text(
+        "The line holds bytes that are no text in the file's encoding", "该行含有无法按文件编码解码的字节"
+    ),
     "nul_byte": Text("The line holds a NUL byte", "该行含有空字节（NUL）"),
     "repeated_row": Text("The same row is there already", "该行已存在，内容相同"),
     "duplicate_key": Text(
@@ -82,9 +82,7 @@ def _column_rules(column: Column) -> Iterator[Rule]:
 
 def _missing(column: Column) -> Rule:
     name = column.name
-    return Rule(
-        f"{name}_missing", name, Text(f"{name} is empty", f"{name}为空"), lambda given, _: given[name].isnull()
-    )
+    return Rule(f"{name}_missing", name, Text(f"{name} is empty", f"{name}为空"), lambda given, _: given[name].isnull())
 
 
 def _unreadable(column: Column) -> Rule:
@@ -94,9 +92,7 @@ def _unreadable(column: Column) -> Rule:
     sentence = Text(template.en.format(name, choices), template.zh.format(name, choices))
     if column.type is Type.CHOICE:
         return Rule(f"{name}_{suffix}", name, sentence, lambda _, values: values[name].notin(column.choices))
-    return Rule(
-        f"{name}_{suffix}", name, sentence, lambda given, values: given[name].notnull() & values[name].isnull()
-    )
+    return Rule(f"{name}_{suffix}", name, sentence, lambda given, values: given[name].notnull() & values[name].isnull())
 
 
 def _not_first_day(column: Column) -> Rule:

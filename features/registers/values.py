@@ -14,6 +14,7 @@ from features.registers.declaration import Column, Register, Type
 
 SPACES = " \t\n\r\v\f\u00a0\u3000\ufeff"  # what spreadsheets leave around a value, Chinese ones too
 MONEY = "decimal(18, 2)"
+BLANK = " "
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 ALWAYS_KNOWN = date(1900, 1, 1)
 WHOLE_NUMBER = r"^[+-]?[0-9]+(\.0*)?$"  # 3.0 too: spreadsheets with empty cells write it
@@ -25,14 +26,21 @@ def trim(text: str, characters: str) -> str:
     """The engine's own trim, which takes the characters to remove."""
 
 
+@ibis.udf.scalar.builtin(name="trim")
+def trim_blanks(text: str) -> str:
+    """The engine's own trim of blanks, three times as fast."""
+
+
 @ibis.udf.scalar.builtin
 def last_day(day: date) -> date:
     """The engine's own last day of a month."""
 
 
-def given(cell: ir.Value) -> ir.Value:
-    """What the file says in a cell: trimmed, and null where nothing is left."""
-    return trim(cell, SPACES).nullif("") if cell.type().is_string() else cell
+def given(cell: ir.Value, spaces: str = SPACES) -> ir.Value:
+    """What the file says in a cell: without `spaces` around it, and null where nothing is left."""
+    if not cell.type().is_string():
+        return cell
+    return (trim_blanks(cell) if spaces == BLANK else trim(cell, spaces)).nullif("")
 
 
 def value(column: Column, cell: ir.Value) -> ir.Value:
@@ -84,8 +92,10 @@ def _timestamp(cell: ir.Value) -> ir.Value:
         moment = cell.try_cast("timestamp(6)")
         return cell.re_search(ISO_TIMESTAMP).ifelse(moment, ibis.null("timestamp(6)"))
     if kind.is_timestamp() or kind.is_date():
-        return _date(cell.date() if kind.is_timestamp() else cell).notnull().ifelse(
-            cell.cast("timestamp(6)"), ibis.null("timestamp(6)")
+        return (
+            _date(cell.date() if kind.is_timestamp() else cell)
+            .notnull()
+            .ifelse(cell.cast("timestamp(6)"), ibis.null("timestamp(6)"))
         )
     return ibis.null("timestamp(6)")
 
@@ -101,8 +111,10 @@ def _money(cell: ir.Value) -> ir.Value:
 def _count(cell: ir.Value) -> ir.Value:
     kind = cell.type()
     if kind.is_string():
-        return cell.re_search(WHOLE_NUMBER).ifelse(cell.try_cast("decimal(38, 1)"), ibis.null("decimal(38, 1)")).try_cast(
-            "int64"
+        return (
+            cell.re_search(WHOLE_NUMBER)
+            .ifelse(cell.try_cast("decimal(38, 1)"), ibis.null("decimal(38, 1)"))
+            .try_cast("int64")
         )
     if kind.is_integer():
         return cell.try_cast("int64")

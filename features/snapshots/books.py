@@ -102,7 +102,9 @@ def _column(panel: ir.Table, ask: Ask, monthly: bool) -> ir.Value:
     if ask.what == "fading":
         age = panel.as_of.delta(panel.event, unit="day")
         return (measure * (age * (-0.6931471805599453 / float(ask.months or 1))).exp()).sum()
-    inside = ibis.literal(True) if ask.months is None else panel.event >= panel[f"{'m' if monthly else 'd'}{ask.months}"]
+    inside = (
+        ibis.literal(True) if ask.months is None else panel.event >= panel[f"{'m' if monthly else 'd'}{ask.months}"]
+    )
     match ask.what:
         case "sum":
             return total(measure, where=inside)

@@ -9,7 +9,16 @@ import ibis.expr.types as ir
 
 from features.registers import REGISTERS
 
-SUBJECT_COLUMNS = ("name", "industry", "region", "ownership", "registered_on", "registered_capital", "closed_on", "known_on")
+SUBJECT_COLUMNS = (
+    "name",
+    "industry",
+    "region",
+    "ownership",
+    "registered_on",
+    "registered_capital",
+    "closed_on",
+    "known_on",
+)
 
 
 @dataclass(frozen=True)

@@ -61,23 +61,17 @@ def test_a_name_is_taken_apart(text, named):
     assert take_apart(text) == named
 
 
-@pytest.mark.parametrize(
-    "text", ["", "?", "Restaurant", "DOES 1-50", "John Doe", "Not available", "N/A", "LLC"]
-)
+@pytest.mark.parametrize("text", ["", "?", "Restaurant", "DOES 1-50", "John Doe", "Not available", "N/A", "LLC"])
 def test_nobody_is_named(text):
     assert names_nobody(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["Restaurant Inc.", "Motel 6", "3M", "99 Ranch Market", "Doe Run Mining LLC"]
-)
+@pytest.mark.parametrize("text", ["Restaurant Inc.", "Motel 6", "3M", "99 Ranch Market", "Doe Run Mining LLC"])
 def test_somebody_is_named(text):
     assert not names_nobody(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["\x00", "((((", "李記", "\u202e Inc", "a" * 10_000, "dba dba dba", "& & &", "'s"]
-)
+@pytest.mark.parametrize("text", ["\x00", "((((", "李記", "\u202e Inc", "a" * 10_000, "dba dba dba", "& & &", "'s"])
 def test_odd_strings_do_no_harm(text):
     assert isinstance(key(text), str)
     assert isinstance(names_nobody(text), bool)

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import random
-from pathlib import Path
 
 import pytest
 
@@ -11,21 +10,30 @@ from features.adapters.source_files import UnreadableSource
 from features.adapters.wage_claims import adapt
 from features.registers import REGISTERS
 
-CASES = "case_id | docket_date | naics | status | decision_date | n_defendants | n_issue_lines | claimed | assessed | paid"
-PARTIES = "case_id | defendant | doing_business_as"
-STATE = (
-    "case_uuid | violation_uuid | state_name | employer_name | employer_dba_name | employer_city | violation_category | "
-    "case_status | date_opened | date_paid | date_closed | amount_claimed | amount_assessed | amount_paid"
-)
+CASES = [
+    *["case_id", "docket_date", "naics", "status", "decision_date"],
+    *["n_defendants", "n_issue_lines", "claimed", "assessed", "paid"],
+]
+PARTIES = ["case_id", "defendant", "doing_business_as"]
+STATE = [
+    *["case_uuid", "violation_uuid", "state_name", "employer_name", "employer_dba_name", "employer_city"],
+    *["violation_category", "case_status", "date_opened", "date_paid", "date_closed"],
+    *["amount_claimed", "amount_assessed", "amount_paid"],
+]
 
 
-def cells(table):
-    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+USUAL = {"state_name": "Ohio", "employer_name": "Acme Inc", "date_opened": "2017-01-01"}
 
 
-def save(path, header, table):
+def save(path, columns, table):
+    """A text table with a header of some of the columns, as a CSV file with all of them."""
+    header, *rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    assert set(header) <= set(columns)
+    usual = {name: USUAL.get(name, "") for name in columns}
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([*cells(header), *cells(table)])
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows({**usual, **dict(zip(header, row, strict=True))} for row in rows)
     return path
 
 
@@ -63,15 +71,25 @@ def ends(complaints):
 
 def test_spellings_become_one_employer_and_the_columns_are_canonical(california):
     report, employers, complaints = california(
-        "1 | 2017-03-01 | 722511 | | | 1 | 0 | | | \n 2 | 2017-02-01 | 44-45 | | | 1 | 0 | | | ",
-        "1 | Acme Widgets, Inc., a California corporation | \n 2 | ACME WIDGETS INC | Widget World",
+        """
+        case_id | docket_date | naics
+        1       | 2017-03-01  | 722511
+        2       | 2017-02-01  | 44-45
+        """,
+        """
+        case_id | defendant                                       | doing_business_as
+        1       | Acme Widgets, Inc., a California corporation    |
+        2       | ACME WIDGETS INC                                | Widget World
+        """,
     )
     assert tuple(employers[0]) == REGISTERS["employers"].names
     assert tuple(complaints[0]) == REGISTERS["complaints"].names
-    assert [
-        (row["name"], row["industry"], row["region"], row["ownership"], row["known_on"]) for row in employers
-    ] == [("ACME WIDGETS INC", "44-45", "California", "company", "2017-02-01")]
-    assert [(row["complaint_id"], row["filed_on"], row["known_on"], row["topic"]) for row in complaints] == [
+    said = ("name", "industry", "region", "ownership", "known_on")
+    assert [tuple(row[field] for field in said) for row in employers] == [
+        ("ACME WIDGETS INC", "44-45", "California", "company", "2017-02-01")
+    ]
+    said = ("complaint_id", "filed_on", "known_on", "topic")
+    assert [tuple(row[field] for field in said) for row in complaints] == [
         ("2", "2017-02-01", "2017-02-01", "wages"),
         ("1", "2017-03-01", "2017-03-01", "wages"),
     ]
@@ -81,18 +99,27 @@ def test_spellings_become_one_employer_and_the_columns_are_canonical(california)
 def test_an_outcome_is_what_was_printed_and_dated(california):
     _, _, complaints = california(
         """
-        silent  | 2017-01-01 | | Closed            | 2017-05-01 | 1 | 0 |     |     |
-        open    | 2017-01-01 | | Pending           |            | 1 | 2 | 100 |     |
-        hearing | 2017-01-01 | | Hearing Scheduled | 2017-05-01 | 1 | 2 | 100 | 100 | 0
-        proven  | 2017-01-01 | | Closed            | 2017-05-01 | 1 | 2 | 100 | 80  | 60
-        paid    | 2017-01-01 | | Closed            |            | 1 | 2 | 100 | 0   | 60
-        lost    | 2017-01-01 | | Judgment Issued   |            | 1 | 2 | 100 | 0   | 0
-        early   | 2017-01-01 | | Closed            | 2016-05-01 | 1 | 2 | 100 | 80  | 0
-        late    | 2020-06-01 | | Closed            |            | 1 | 2 | 100 | 80  | 0
+        case_id | docket_date | status            | decision_date | n_issue_lines | claimed | assessed | paid
+        silent  | 2017-01-01  | Closed            | 2017-05-01    | 0             |         |          |
+        open    | 2017-01-01  | Pending           |               | 2             | 100     |          |
+        hearing | 2017-01-01  | Hearing Scheduled | 2017-05-01    | 2             | 100     | 100      | 0
+        proven  | 2017-01-01  | Closed            | 2017-05-01    | 2             | 100     | 80       | 60
+        paid    | 2017-01-01  | Closed            |               | 2             | 100     | 0        | 60
+        lost    | 2017-01-01  | Judgment Issued   |               | 2             | 100     | 0        | 0
+        early   | 2017-01-01  | Closed            | 2016-05-01    | 2             | 100     | 80       | 0
+        late    | 2020-06-01  | Closed            |               | 2             | 100     | 80       | 0
         """,
-        "\n".join(
-            f"{case} | Acme Inc |" for case in "silent open hearing proven paid lost early late".split()
-        ),
+        """
+        case_id | defendant
+        silent  | Acme Inc
+        open    | Acme Inc
+        hearing | Acme Inc
+        proven  | Acme Inc
+        paid    | Acme Inc
+        lost    | Acme Inc
+        early   | Acme Inc
+        late    | Acme Inc
+        """,
     )
     assert ends(complaints) == {
         "silent": ("", "", "", ""),
@@ -108,8 +135,18 @@ def test_an_outcome_is_what_was_printed_and_dated(california):
 
 def test_an_owner_beside_a_company_is_no_employer_and_alone_is_one(california):
     report, employers, complaints = california(
-        "1 | 2017-01-01 | | | | 3 | 0 | | | \n 2 | 2017-01-02 | | | | 1 | 0 | | | ",
-        "1 | Maria Lopez | \n 1 | Acme Inc | \n 1 | Zorvan Qeleshi | \n 2 | LOPEZ, MARIA | ",
+        """
+        case_id | docket_date
+        1       | 2017-01-01
+        2       | 2017-01-02
+        """,
+        """
+        case_id | defendant
+        1       | Maria Lopez
+        1       | Acme Inc
+        1       | Zorvan Qeleshi
+        2       | LOPEZ, MARIA
+        """,
     )
     assert {row["name"]: row["ownership"] for row in employers} == {
         "Acme Inc": "company",
@@ -122,23 +159,42 @@ def test_an_owner_beside_a_company_is_no_employer_and_alone_is_one(california):
 
 def test_each_company_of_a_case_has_a_complaint_and_one_named_twice_has_one(california):
     report, employers, complaints = california(
-        "1 | 2017-01-01 | | | | 4 | 0 | | | ",
-        "1 | Acme Inc | Widget World \n 1 | ACME, INC. | Widget World \n 1 | Widget World | \n 1 | Bolt Staffing LLC | ",
+        """
+        case_id | docket_date
+        1       | 2017-01-01
+        """,
+        """
+        case_id | defendant         | doing_business_as
+        1       | Acme Inc          | Widget World
+        1       | ACME, INC.        | Widget World
+        1       | Widget World      |
+        1       | Bolt Staffing LLC |
+        """,
     )
-    assert [(row["complaint_id"]) for row in complaints] == ["1", "1-2"]
+    assert [row["complaint_id"] for row in complaints] == ["1", "1-2"]
     assert {row["name"] for row in employers} == {"Acme Inc", "Bolt Staffing LLC"}
     assert report.dropped == {"employer named again in one case": 2}
 
 
 def test_an_industry_printed_later_is_a_correction_and_the_first_one_stands(california):
     report, employers, _ = california(
-        "1 | 2017-01-01 | | | | 1 | 0 | | | \n 2 | 2017-02-01 | 23 | | | 1 | 0 | | | \n 3 | 2017-03-01 | 72 | | | 1 | 0 | | | ",
-        "1 | Acme Inc | \n 2 | Acme Inc | \n 3 | Acme Inc | ",
+        """
+        case_id | docket_date | naics
+        1       | 2017-01-01  |
+        2       | 2017-02-01  | 23
+        3       | 2017-03-01  | 72
+        """,
+        """
+        case_id | defendant
+        1       | Acme Inc
+        2       | Acme Inc
+        3       | Acme Inc
+        """,
     )
-    assert [(row["industry"], row["known_on"]) for row in employers] == [
+    assert {(row["industry"], row["known_on"]) for row in employers} == {
         ("", "2017-01-01"),
         ("23", "2017-02-01"),
-    ]
+    }
     assert len({row["employer_id"] for row in employers}) == 1
     assert report.industry_corrections == 1
 
@@ -146,13 +202,20 @@ def test_an_industry_printed_later_is_a_correction_and_the_first_one_stands(cali
 def test_every_row_that_falls_away_is_counted(california):
     report, _, complaints = california(
         """
-        1 |            | | | | 1 | 0 | | |
-        2 | 2017-01-01 | | | | 1 | 0 | | |
-        2 | 2017-01-01 | | | | 1 | 0 | | |
-        3 | 2017-01-01 | | | | 0 | 0 | | |
-        4 | 2017-01-01 | 99 | Closed | | 1 | 2 | -5 | 24300000000000 | x
+        case_id | docket_date | naics | status | n_issue_lines | claimed | assessed       | paid
+        1       |             |       |        | 0             |         |                |
+        2       | 2017-01-01  |       |        | 0             |         |                |
+        2       | 2017-01-01  |       |        | 0             |         |                |
+        3       | 2017-01-01  |       |        | 0             |         |                |
+        4       | 2017-01-01  | 99    | Closed | 2             | -5      | 24300000000000 | x
         """,
-        "1 | Acme Inc | \n 2 | Restaurant | \n 4 | Acme Inc | \n 9 | Acme Inc | ",
+        """
+        case_id | defendant
+        1       | Acme Inc
+        2       | Restaurant
+        4       | Acme Inc
+        9       | Acme Inc
+        """,
     )
     assert report.rows_in == {"defendants": 4, "cases": 5}
     assert report.dropped == {
@@ -164,53 +227,45 @@ def test_every_row_that_falls_away_is_counted(california):
         "defendant of no case that was kept": 2,
     }
     assert [row["complaint_id"] for row in complaints] == ["4"]
+    assert ends(complaints) == {"4": ("", "", "", "")}  # an award that is no amount is not none
     assert report.changed["amount left out (not a number, negative or absurd)"] == 3
     assert report.changed["industry left out (not a NAICS code)"] == 1
 
 
-NAMES = [
-    "Acme Inc",
-    "ACME",
-    "Acme Inc. dba Widget World",
-    "Widget World",
-    "Maria Lopez",
-    "Bolt LLC",
-    "Bolt, Maria",
-]
+NAMES = ["Acme Inc", "ACME", "Acme Inc. dba Widget World", "Widget World", "Maria Lopez", "Bolt, Maria"]
 
 
 def test_later_rows_and_another_order_change_nothing_that_was_known(california):
-    numbers = range(40)
     drawn = random.Random(7)
-    cases = [
-        f"{n} | 2017-{1 + n // 4:02}-15 | {drawn.choice(['', '23', '72'])} | | | 1 | 0 | | | "
-        for n in numbers
-    ]
-    parties = [
-        f"{n} | {drawn.choice(NAMES)} | {drawn.choice(['', 'Widget World'])}" for n in numbers for _ in "ab"
-    ]
-    whole = california("\n".join(cases), "\n".join(parties))
-    shuffled = california("\n".join(reversed(cases)), "\n".join(parties))
-    half = california("\n".join(cases[:20]), "\n".join(parties))
-    assert shuffled[1:] == whole[1:]
-    assert half[1:] == tuple([row for row in rows if row["known_on"] < "2017-06-01"] for rows in whole[1:])
+    cases = [f"{n} | 2017-{1 + n // 4:02}-15 | {drawn.choice(['', '23', '72'])}" for n in range(40)]
+    parties = [f"{n} | {drawn.choice(NAMES)} | {drawn.choice(['', 'Widget World'])}" for n in range(40) for _ in "ab"]
+
+    def adapted(cases):
+        head = "case_id | docket_date | naics"
+        return california("\n".join([head, *cases]), "\n".join([" | ".join(PARTIES), *parties]))[1:]
+
+    whole = adapted(cases)
+    assert adapted(cases[::-1]) == whole
+    assert adapted(cases[:20]) == tuple([row for row in rows if row["known_on"] < "2017-06-01"] for rows in whole)
 
 
 def test_each_state_is_read_by_its_own_habits(state):
     _, employers, complaints = state(
         """
-        il-paid   | v1 | Illinois       | Acme Inc | | Peoria | | paid      | 2017-01-01 | |            | 50  |    |
-        il-appeal | v2 | Illinois       | Acme Inc | | Peoria | | pending appeal | 2017-01-01 | |       | 50  |    |
-        il-empty  | v3 | Illinois       | Acme Inc | |        | |           | 2017-01-01 | |            | 50  |    |
-        ia-none   | v4 | Iowa           | Acme Inc | |        | |           | 2017-01-01 | |            | 50  | 0  | 0
-        ia-paid   | v5 | Iowa           | Acme Inc | |        | |           | 2017-01-01 | |            | 50  | 0  | 40
-        ks-closed | v6 | Kansas         | Acme Inc | |        | |           | 2017-01-01 | | 2017-03-01 | 50  |    |
-        ks-paid   | v7 | Kansas         | Acme Inc | |        | |           | 2017-01-01 | | 2017-03-01 | 50  |    | 30
-        ks-gone   | v8 | Kansas         | Acme Inc | |        | | withdrawn | 2017-01-01 | | 2017-03-01 | 50  |    |
-        mt-closed | v9 | Montana        | Acme Inc | |        | | closed    | 2017-01-01 | |            | 50  |    |
-        mt-won    | va | Montana        | Acme Inc | |        | | closed    | 2017-01-01 | |            | 50  | 20 |
-        sc-won    | vb | South Carolina | Acme Inc | | | unpaid wages | closed | 2017-01-01 | | 2017-03-01 |   | 70 | 100
-        sc-lost   | vc | South Carolina | Acme Inc | |        | | closed    | 2017-01-01 | | 2017-03-01 |     |    |
+        case_uuid | state_name     | case_status    | date_closed | amount_assessed | amount_paid
+        il-paid   | Illinois       | paid           |             |                 |
+        il-appeal | Illinois       | pending appeal |             |                 |
+        il-empty  | Illinois       |                |             |                 |
+        ia-none   | Iowa           |                |             | 0               | 0
+        ia-paid   | Iowa           |                |             | 0               | 40
+        ks-closed | Kansas         |                | 2017-03-01  |                 |
+        ks-paid   | Kansas         |                | 2017-03-01  |                 | 30
+        ks-gone   | Kansas         | withdrawn      | 2017-03-01  |                 |
+        mt-closed | Montana        | closed         |             |                 |
+        mt-won    | Montana        | closed         |             | 20              |
+        sc-won    | South Carolina | closed         | 2017-03-01  | 70              | 100
+        sc-lost   | South Carolina | closed         | 2017-03-01  |                 |
+        oh-closed | Ohio           | closed         | 2017-03-01  |                 |
         """
     )
     assert ends(complaints) == {
@@ -226,29 +281,33 @@ def test_each_state_is_read_by_its_own_habits(state):
         "mt-won": ("proven", "20.00", "", "2018-01-01"),
         "sc-won": ("proven", "70.00", "", "2017-03-01"),
         "sc-lost": ("unproven", "", "", "2017-03-01"),
+        "oh-closed": ("", "", "", ""),
     }
-    assert len(employers) == 5  # offices do not share employers
-    assert {row["region"] for row in employers} == {
-        "Peoria",
-        "Iowa",
-        "Kansas",
-        "Montana",
-        "South Carolina",
-    } - {"Peoria"} | {"Illinois"}
+    assert len(employers) == 6  # offices do not share employers
+
+
+def test_the_city_is_the_region_where_it_is_printed(state):
+    _, employers, _ = state(
+        """
+        case_uuid | state_name | employer_name | employer_city
+        a         | Iowa       | Acme Inc      | Ames
+        b         | Iowa       | Bolt Inc      |
+        """
+    )
+    assert {row["name"]: row["region"] for row in employers} == {"Acme Inc": "Ames", "Bolt Inc": "Iowa"}
 
 
 def test_rows_of_one_case_are_one_complaint(state):
     report, _, complaints = state(
         """
-        c | v1 | Ohio | Acme Inc | | | | | 2017-02-01 | | 2017-03-01 | 50 | 10 |
-        c | v2 | Ohio | Acme Inc | | | | | 2017-01-01 | | 2017-04-01 | 60 | 20 | 5
-        c | v2 | Ohio | Acme Inc | | | | | 2017-01-01 | | 2017-04-01 | 60 | 20 | 5
-        d | v3 | Ohio | Acme Inc | | | | |            | |            |    |    |
+        case_uuid | violation_uuid | date_opened | date_closed | amount_claimed | amount_assessed | amount_paid
+        c         | v1             | 2017-02-01  | 2017-03-01  | 50             | 10              |
+        c         | v2             | 2017-01-01  | 2017-04-01  | 60             | 20              | 5
+        c         | v2             | 2017-01-01  | 2017-04-01  | 60             | 20              | 5
+        d         | v3             | -           |             |                |                 |
         """
     )
-    assert [(row["complaint_id"], row["filed_on"], row["amount_claimed"]) for row in complaints] == [
-        ("c", "2017-01-01", "110.00")
-    ]
+    assert [(row["filed_on"], row["amount_claimed"]) for row in complaints] == [("2017-01-01", "110.00")]
     assert ends(complaints) == {"c": ("proven", "30.00", "5.00", "2017-04-01")}
     assert report.dropped == {
         "row joined to another of its case": 1,
@@ -258,14 +317,13 @@ def test_rows_of_one_case_are_one_complaint(state):
 
 
 def test_a_gzipped_file_and_odd_bytes_are_read(tmp_path):
-    table = [*cells(STATE), *cells("c | v | Iowa | Caf? M?xico LLC | | | | | 2017-01-01 | | | | | ")]
-    text = "\n".join(",".join(row) for row in table).encode().replace(b"?", b"\xe9")
-    (tmp_path / "iowa.csv.gz").write_bytes(gzip.compress(text))
+    plain = save(tmp_path / "iowa.csv", STATE, "case_uuid | employer_name \n c | Caf? Inc")
+    (tmp_path / "iowa.csv.gz").write_bytes(gzip.compress(plain.read_bytes().replace(b"?", b"\xe9")))
     assert adapt("state", [tmp_path / "iowa.csv.gz"], tmp_path / "out").complaints == 1
 
 
 @pytest.mark.parametrize(
-    ("source", "header", "says"),
+    ("source", "columns", "says"),
     [
         ("california", CASES, "the file of parties is missing"),
         ("california", STATE, "columns of neither file"),
@@ -273,14 +331,15 @@ def test_a_gzipped_file_and_odd_bytes_are_read(tmp_path):
         ("mars", CASES, "there are california, state"),
     ],
 )
-def test_a_wrong_file_is_refused_and_nothing_written(tmp_path, source, header, says):
+def test_a_wrong_file_is_refused_and_nothing_written(tmp_path, source, columns, says):
     with pytest.raises(UnreadableSource, match=says):
-        adapt(source, [save(tmp_path / "a.csv", header, "")], tmp_path / "out")
+        adapt(source, [save(tmp_path / "a.csv", columns, columns[0])], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_or_broken_file_is_refused(tmp_path: Path):
-    (tmp_path / "cut.gz").write_bytes(gzip.compress(b"case_uuid," * 1000)[:40])
-    for name in ("absent.csv", "cut.gz"):
-        with pytest.raises(UnreadableSource):
-            adapt("state", [tmp_path / name], tmp_path / "out")
+@pytest.mark.parametrize("name", ["absent.csv", "cut.csv.gz", "empty.csv"])
+def test_a_missing_or_broken_file_is_refused(tmp_path, name):
+    (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"case_uuid," * 1000)[:40])
+    (tmp_path / "empty.csv").touch()
+    with pytest.raises(UnreadableSource):
+        adapt("state", [tmp_path / name], tmp_path / "out")

@@ -1,0 +1,84 @@
+"""What can be turned: every parameter of the province with its unit. Tables of kinds are the CSV files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+# Rates of contribution, employer and worker together, as a share of the base.
+SCHEME_RATES = {"pension": 0.24, "medical": 0.085, "unemployment": 0.01, "work_injury": 0.006, "maternity": 0.005}
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """Parameters of a province. Cash is in standard deviations of an ordinary employer's cash over time."""
+
+    # Size and time
+    employers: int = 3_000  # employers ever registered
+    months: int = 24  # calendar months that the registers cover
+    end: dt.date = dt.date(2024, 12, 31)  # the last day anything is known; the last day of a month
+    warm_up: int = 14  # months simulated before them, kept in no register
+    schemes: tuple[str, ...] = ("pension", "medical")  # keys of SCHEME_RATES
+
+    # Employers
+    median_workers: float = 8.0  # workers of the median private employer in an industry of size 1
+    size_spread: float = 1.2  # standard deviation of log workers
+    most_workers: int = 1_500  # workers
+    age_years: float = 8.0  # mean years since registration of those registered before the start
+    births: float = 0.06  # share of employers a year
+    closures: float = 0.002  # chance a month that a sound employer closes
+    closures_in_need: float = 0.03  # chance a month where cash is below `unpaid_below`
+
+    # Cash
+    persistence: float = 0.92  # correlation of cash from month to month
+    quality: float = 0.55  # spread between employers of their mean cash
+    industry_shocks: float = 0.10  # share of the monthly variance that an industry has in common
+    region_shocks: float = 0.05  # share of the monthly variance that a region has in common
+    blows: float = 0.004  # chance a month of a sudden loss
+    blow: float = 1.8  # cash lost by one
+
+    # What an employer does at which cash
+    late_below: float = -1.1  # wages are paid late
+    late_days: float = 18.0  # days late per unit of cash below it, 25 at most
+    contributions_below: float = -1.75  # contributions lapse
+    unpaid_below: float = -2.3  # wages go partly unpaid
+    unpaid_start: float = 0.25  # share unpaid just below it
+    unpaid_slope: float = 0.45  # further share unpaid per unit of cash
+    settle: float = 0.30  # chance a month that arrears are paid once cash is back
+    settle_in_need: float = 0.03  # the same while it is not
+    settle_before_festival: float = 0.25  # added in campaign months in campaign industries
+    chronic: float = 0.08  # share of employers who always pay 3 to 20 days late, and pay
+    some_workers: float = 0.5  # share of employers who leave some workers without pay; the others pay all a part
+    minimum_base: float = 0.25  # share of employers who contribute on the least base, whatever they pay
+
+    # Complaints
+    complaints: float = 0.055  # complaints a month per month of wages owed, 8 workers, reporting 1
+    unfounded: float = 0.0015  # complaints a month without ground, 8 workers
+    contribution_complaints: float = 0.008  # complaints a month per month of contributions lapsed, 8 workers
+    duplicates: float = 0.5  # chance that a second complaint while one is open is closed as its duplicate
+    decision_days: tuple[int, int, int] = (20, 60, 200)  # days from filing: least, median, most
+    recovery: float = 0.55  # chance that what was proven is paid by the day of the decision
+
+    # Inspections
+    visits: float = 1.0  # multiplies the visits of regions.csv (a month per 1,000 employers)
+    visit_complaint: float = 0.35  # chance that a complaint leads to a visit
+    random_share: float = 0.08  # share of visits drawn by lot
+    campaign_share: float = 0.5  # share of visits in campaign months that go to campaign industries
+    campaign_months: tuple[int, ...] = (12, 1)  # months before the Spring Festival
+    habit: float = 1.3  # spread of the log weight by which routine visits return to the same employers
+    detection: float = 0.8  # chance that a visit finds wages that are owed
+    inspection_days: tuple[int, int, int] = (10, 35, 120)  # days from opening: least, median, most
+    stale_months: int = 3  # months for which lists still hold an employer that closed
+
+    # Filing
+    late_filing: float = 0.03  # share of employer-months that the authority sees weeks late
+    corrections: float = 0.002  # share of worker-months first written wrong
+
+    def __post_init__(self) -> None:
+        if (self.end + dt.timedelta(days=1)).day != 1:
+            raise ValueError(f"end is {self.end}; expected the last day of a month")
+        unknown = set(self.schemes) - set(SCHEME_RATES)
+        if unknown or not self.schemes:
+            raise ValueError(f"schemes are {self.schemes}; expected some of {', '.join(SCHEME_RATES)}")
+        if self.employers < 1 or self.months < 2 or self.warm_up < 2:
+            raise ValueError("expected at least 1 employer, 2 months and 2 months of warm-up")

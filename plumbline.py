@@ -1,0 +1,582 @@
+"""The command line: parses and calls, a verb a line. What it prints is for people; `--json` is for machines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from features.errors import BadInput, PlumblineError
+from features.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Wage-arrears watchlists and payout-fraud alerts, with reasons that can be checked.\n\nPlumbline orders, explains and records; it never decides.",
+)
+registers_app = typer.Typer(
+    no_args_is_help=True, help="The canonical registers: what they hold, templates, the data contract."
+)
+lake_app = typer.Typer(no_args_is_help=True, help="The lake: its versions, and the rows that were put aside.")
+adapt_app = typer.Typer(no_args_is_help=True, help="Turn other people's files into canonical registers.")
+app.add_typer(registers_app, name="registers")
+app.add_typer(lake_app, name="lake")
+app.add_typer(adapt_app, name="adapt")
+
+out, err = Console(), Console(stderr=True)
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+
+
+class LabelName(StrEnum):
+    EVENT = "event"
+    FINDING = "finding"
+    COMPLAINT = "complaint"
+
+
+class Subject(StrEnum):
+    EMPLOYERS = "employers"
+
+
+class Source(StrEnum):
+    CALIFORNIA = "california"
+    STATE = "state"
+
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder with the lake and the models; else PLUMBLINE_HOME, else ./plumbline-data."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="The day, as 2024-06-30; only what was known on it is used.")]
+Version = Annotated[
+    int | None, typer.Option("--lake-version", help="Read the lake as of this version; else the newest.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of every draw; recorded with the result.")]
+Horizon = Annotated[str, typer.Option(help="Months after the day that the score speaks of, as 6m.")]
+LabelOption = Annotated[
+    LabelName,
+    typer.Option("--label", help="What counts: a proven event, an inspection's finding, or any complaint of wages."),
+]
+
+
+def settings(home: Path | None) -> Settings:
+    """The settings, with the home folder of this call."""
+    return Settings(home=home) if home else Settings()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the error stream for each kind of work; gone when the work is done."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+    ) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, done: int, of: int) -> None:
+            task = tasks.setdefault(what, bars.add_task(what, total=of))
+            bars.update(task, completed=done, total=of)
+
+        yield report
+
+
+def day(text: str) -> dt.date:
+    """An ISO date; BadInput where it is none."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise BadInput(
+            f"{text!r} is not a day",
+            found=text,
+            expected="a date such as 2024-06-30",
+            do="write the date as YYYY-MM-DD",
+        ) from error
+
+
+def months(text: str) -> int:
+    """The months of `6m`; BadInput where it is something else."""
+    number = text.strip().lower().removesuffix("m")
+    if not number.isdigit() or not 1 <= int(number) <= 36:
+        raise BadInput(f"{text!r} is not a horizon", found=text, expected="1m to 36m", do="write the months as 6m")
+    return int(number)
+
+
+def print_json(data: Any) -> None:
+    """Plain data on the output stream, one document."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def engine_of(configured: Settings) -> Any:
+    from features.engine import connect
+
+    return connect(configured.engine, configured.memory_limit, configured.threads)
+
+
+def lake_of(configured: Settings) -> Any:
+    from features.lake.lake import Lake
+
+    return Lake(configured.lake)
+
+
+def registry_of(configured: Settings) -> Any:
+    from training.registry import Registry
+
+    return Registry(configured.tracking, configured.artefacts)
+
+
+@registers_app.command("list")
+def registers_list(as_json: Json = False) -> None:
+    """The registers there are.
+
+    Example: plumbline registers list
+    """
+    from features.registers import REGISTERS
+
+    if as_json:
+        return print_json(
+            [
+                {"name": r.name, "sentence": vars(r.sentence), "key": r.key, "columns": r.names}
+                for r in REGISTERS.values()
+            ]
+        )
+    table = Table("register", "one row is", "一行为", "required columns")
+    for register in REGISTERS.values():
+        table.add_row(
+            register.name,
+            register.sentence.en,
+            register.sentence.zh,
+            ", ".join(c.name for c in register.columns if c.required),
+        )
+    out.print(table)
+
+
+@registers_app.command("template")
+def registers_template(
+    name: Annotated[str, typer.Argument(help="Name of the register.")],
+    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+) -> None:
+    """An empty file with a register's columns, to be filled in.
+
+    Example: plumbline registers template payroll --out payroll.csv
+    """
+    from features.registers.templates import template_csv
+
+    from features.lake.lake import declared
+
+    _write_or_print(template_csv(declared(name)), to)
+
+
+@registers_app.command("contract")
+def registers_contract(
+    name: Annotated[str | None, typer.Argument(help="Name of the register; else all.")] = None,
+    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+) -> None:
+    """The registers as an Open Data Contract Standard (v3) document in YAML.
+
+    Example: plumbline registers contract --out registers.odcs.yaml
+    """
+    from features.registers.contract import contract_yaml
+
+    from features.lake.lake import declared
+    from features.registers import REGISTERS
+
+    _write_or_print(contract_yaml([declared(name)] if name else list(REGISTERS.values())), to)
+
+
+@registers_app.command("catalogue")
+def registers_catalogue(
+    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+) -> None:
+    """The registers as a page to read, in English and Chinese.
+
+    Example: plumbline registers catalogue --out docs/registers.md
+    """
+    from features.registers.catalogue import catalogue_page
+
+    _write_or_print(catalogue_page(), to)
+
+
+def _write_or_print(text: str, to: Path | None) -> None:
+    if to is None:
+        sys.stdout.write(text)
+    else:
+        to.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def ingest(
+    directory: Annotated[Path, typer.Argument(help="Folder with files named after registers.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Take registers into the lake: good rows in, bad rows aside, both counted. Ends with 1 where rows were put aside.
+
+    Example: plumbline ingest delivery/2024-06
+    """
+    from features.lake.ingest import ingest as take_in
+
+    configured = settings(home)
+    with progress() as report_progress:
+        report = take_in(directory, lake_of(configured), lambda p: report_progress("reading files", p.number, p.files))
+    if as_json:
+        print_json(report.as_dict() | {"changed": report.changed, "warnings": list(report.warnings())})
+    else:
+        _print_ingest(report)
+    if report.aside:
+        raise typer.Exit(1)
+
+
+def _print_ingest(report: Any) -> None:
+    table = Table("register", "rows in", "accepted", "set aside", "corrections")
+    for r in report.registers.values():
+        table.add_row(r.register, *(f"{n:,}" for n in (r.rows_in, r.accepted, r.aside, r.corrections)))
+    out.print(table)
+    for warning in report.warnings():
+        out.print(f"• {warning}", markup=False, highlight=False)
+    out.print(
+        f"Lake version {report.version}."
+        if report.changed
+        else f"Nothing new: the lake stays at version {report.version}."
+    )
+    if report.aside:
+        out.print("See the rows put aside with: plumbline lake aside")
+
+
+@lake_app.command("log")
+def lake_log(home: Home = None, as_json: Json = False) -> None:
+    """The versions of the lake, oldest first.
+
+    Example: plumbline lake log
+    """
+    log = lake_of(settings(home)).log()
+    if as_json:
+        from dataclasses import asdict
+
+        return print_json([asdict(manifest) for manifest in log])
+    table = Table("version", "created (UTC)", "files", "rows in", "accepted", "set aside")
+    for m in log:
+        counts = list(m.counts.values())
+        table.add_row(
+            str(m.version),
+            m.created,
+            str(len(m.files)),
+            *(f"{sum(getattr(c, k) for c in counts):,}" for k in ("rows_in", "accepted", "aside")),
+        )
+    out.print(table)
+
+
+@lake_app.command("aside")
+def lake_aside(
+    register: Annotated[str | None, typer.Option(help="Only this register.")] = None,
+    version: Version = None,
+    limit: Annotated[int, typer.Option(help="Rows to print; --json prints all.")] = 50,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """The rows put aside, with file, line, the rules they break, and the row itself.
+
+    Example: plumbline lake aside --register payroll
+    """
+    rows = lake_of(settings(home)).aside(version, register).to_pylist()
+    if as_json:
+        return print_json(rows)
+    table = Table("file", "line", "rules", "row")
+    for row in rows[:limit]:
+        table.add_row(str(row["file"]), str(row["line"]), str(row["rules"]), str(row["row"])[:200])
+    out.print(table)
+    out.print(f"{min(limit, len(rows))} of {len(rows)} rows")
+
+
+@app.command("features")
+def list_features(
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the catalogue page in both languages.")] = False,
+    language: Language = Language.EN,
+) -> None:
+    """The catalogue of features: what each is, from where, and what it says as a reason.
+
+    Example: plumbline features --json
+    """
+    from features.employers import EMPLOYER_FEATURES
+
+    if as_json:
+        return print_json([feature.record() for feature in EMPLOYER_FEATURES])
+    if markdown:
+        from features.catalogue_page import catalogue_page
+
+        sys.stdout.write(catalogue_page(EMPLOYER_FEATURES))
+        return None
+    table = Table("name", "family", "unit", "source", "sentence")
+    for f in EMPLOYER_FEATURES:
+        table.add_row(
+            f.name, f.family, f.unit, ", ".join(f.source), f.sentence if language is Language.EN else f.sentence_zh
+        )
+    out.print(table)
+
+
+@app.command("train")
+def train_model(
+    subject: Subject,
+    as_of: AsOf,
+    horizon: Horizon = "6m",
+    label: LabelOption = LabelName.EVENT,
+    seed: Seed = 1,
+    version: Version = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Train the model that could have been trained on a day, and record it in MLflow.
+
+    Example: plumbline train employers --as-of 2024-06-30 --horizon 6m --label event
+    """
+    from dataclasses import asdict
+
+    from training.fit import train
+
+    configured = settings(home)
+    with progress() as report_progress:
+        training = train(
+            lake_of(configured),
+            engine_of(configured),
+            day(as_of),
+            label=label.value,
+            months=months(horizon),
+            seed=seed,
+            version=version,
+            on_progress=report_progress,
+        )
+        report_progress("record in MLflow", 0, 1)
+        run = registry_of(configured).record(training.model, training.figures)
+    card = asdict(training.model.card)
+    if as_json:
+        return print_json({"run": run, **card, "figures": training.figures})
+    out.print(
+        f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
+    )
+    for name, count in card["rows"].items():
+        out.print(f"  {name}: {count:,}", highlight=False)
+
+
+@app.command("evaluate")
+def evaluate_model(
+    subject: Subject,
+    as_of: Annotated[list[str], typer.Option("--as-of", help="A day to backtest on; may be given several times.")],
+    horizon: Horizon = "6m",
+    label: LabelOption = LabelName.EVENT,
+    capacity: Annotated[int, typer.Option(help="Visits that can be made in the horizon.", min=1)] = 100,
+    seed: Seed = 1,
+    version: Version = None,
+    to: Annotated[Path | None, typer.Option("--out", help="Folder for report.json and report.html.")] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Backtest over as-of days against order by lot, the complaint count and logistic regression, with intervals.
+
+    Example: plumbline evaluate employers --as-of 2023-12-31 --as-of 2024-06-30 --capacity 200 --out report
+    """
+    from training.evaluate import evaluate
+    from training.report import print_report, write_report
+
+    configured = settings(home)
+    with progress() as report_progress:
+        report = evaluate(
+            lake_of(configured),
+            engine_of(configured),
+            [day(d) for text in as_of for d in text.split(",")],
+            label=label.value,
+            months=months(horizon),
+            capacity=capacity,
+            seed=seed,
+            version=version,
+            on_progress=report_progress,
+        )
+    if to is not None:
+        write_report(report, to)
+    if as_json:
+        return print_json(report)
+    print_report(report, out)
+    if to is not None:
+        out.print(f"Written: {to / 'report.html'}, {to / 'report.json'}")
+
+
+@app.command()
+def score(
+    subject: Subject,
+    as_of: AsOf,
+    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.")],
+    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
+    version: Version = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Everybody's risk and level as of a day, with the newest model trained as of that day or before.
+
+    Example: plumbline score employers --as-of 2024-06-30 --out scores.parquet
+    """
+    import pyarrow.parquet as pq
+    from serving.scoring import score_employers
+
+    model, snapshot, _ = _scored(settings(home), day(as_of), label, horizon, version)
+    scores = score_employers(model, snapshot)
+    pq.write_table(scores, to)
+    said = {
+        "model": model.card.model_id,
+        "trained_as_of": model.card.as_of,
+        "label": model.card.label,
+        "horizon_months": model.card.horizon_months,
+        "employers": scores.num_rows,
+        "out": str(to),
+    }
+    if as_json:
+        return print_json(said)
+    out.print(
+        f"{scores.num_rows:,} employers scored as of {as_of} with {model.card.model_id} (trained as of {model.card.as_of}): {to}"
+    )
+
+
+def _scored(
+    configured: Settings, as_of: dt.date, label: LabelName | None, horizon: str | None, version: int | None
+) -> tuple[Any, Any, int]:
+    """The model that may speak of the day, the day's snapshot with all facts, and the lake version they come from."""
+    from features.snapshots.take import take_employer_snapshot
+
+    model = registry_of(configured).find(as_of, label.value if label else None, months(horizon) if horizon else None)
+    lake = lake_of(configured)
+    number = lake.version() if version is None else version
+    with progress() as report_progress:
+        snapshot = take_employer_snapshot(
+            lake, engine_of(configured), [as_of], version=number, on_progress=report_progress
+        )
+    return model, snapshot, number
+
+
+@app.command()
+def watchlist(
+    as_of: AsOf,
+    capacity: Annotated[int, typer.Option(help="Visits that can be made.", min=1)] = 40,
+    region: Annotated[str | None, typer.Option(help="Only employers of this region.")] = None,
+    random_share: Annotated[float, typer.Option(help="Share of visits drawn by lot.", min=0, max=1)] = 0.1,
+    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
+    to: Annotated[
+        list[Path] | None,
+        typer.Option("--out", help="File to write: .csv, .xlsx or .json; may be given several times."),
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
+    seed: Seed = 1,
+    version: Version = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Employers in order of risk, with reasons, facts that speak for them, what is at stake, and a random arm.
+
+    Example: plumbline watchlist --as-of 2024-06-30 --region North --capacity 40 --random-share 0.1 --out list.xlsx
+    """
+    from serving.export import write_watchlist
+    from serving.printing import print_watchlist
+    from serving.watchlist import draw_watchlist
+
+    model, snapshot, number = _scored(settings(home), day(as_of), label, horizon, version)
+    drawn = draw_watchlist(
+        model,
+        snapshot,
+        as_of=day(as_of),
+        region=region,
+        capacity=capacity,
+        random_share=random_share,
+        seed=seed,
+        lake_version=number,
+    )
+    for path in to or []:
+        write_watchlist(drawn, path, language.value)
+    if as_json:
+        return print_json(drawn.as_dict())
+    print_watchlist(drawn, out, language.value)
+    for path in to or []:
+        out.print(f"Written: {path}")
+
+
+@adapt_app.command("wage-claims")
+def adapt_wage_claims(
+    source: Annotated[Source, typer.Option(help="Whose files these are.")],
+    files: Annotated[list[Path], typer.Argument(help="The published files, then the folder to write registers into.")],
+    as_json: Json = False,
+) -> None:
+    """Published US wage claims as the registers employers and complaints; the last argument is the folder to write.
+
+    Example: plumbline adapt wage-claims --source california cases.csv.gz parties.csv.gz registers/
+    """
+    from dataclasses import asdict
+
+    from features.adapters.wage_claims import adapt
+
+    if len(files) < 2:
+        raise BadInput(
+            "files and a folder are needed",
+            found=str(files[0]),
+            expected="FILE… DIR",
+            do="name the files, then the folder to write",
+        )
+    report = adapt(source.value, files[:-1], files[-1])
+    if as_json:
+        return print_json(asdict(report))
+    for name, value in asdict(report).items():
+        out.print(f"[bold]{name}[/bold]: {value if not isinstance(value, list | tuple) else ''}", highlight=False)
+        for note in value if isinstance(value, list | tuple) else []:
+            out.print(f"  • {note}", markup=False, highlight=False)
+    out.print(f"Next: plumbline ingest {files[-1]}")
+
+
+@app.command()
+def demo(
+    home: Annotated[Path, typer.Option("--home", help="Folder to work in.")] = Path("demo"),
+    employers: Annotated[int, typer.Option(help="Employers of the simulated province.")] = 3000,
+    seed: Seed = 1,
+    language: Language = Language.EN,
+) -> None:
+    """A simulated province through everything: registers, lake, model, report, watchlist.
+
+    Example: plumbline demo
+    """
+    from experiments.demo import run_demo
+
+    run_demo(home, employers, seed, language.value, app)
+
+
+def main() -> None:
+    """Run the command line; an error the reader can put right ends with its own exit code and no traceback."""
+    from features.adapters.source_files import UnreadableSource
+
+    try:
+        app()
+    except PlumblineError as error:
+        err.print(f"[bold red]{type(error).__name__}[/bold red]", highlight=False)
+        err.print(str(error), markup=False, highlight=False)
+        raise SystemExit(error.exit_code) from None
+    except UnreadableSource as error:
+        err.print(str(error), markup=False, highlight=False)
+        raise SystemExit(BadInput.exit_code) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What a watchlist looks like as a table: the columns, their titles, and the text or number in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from serving.levels import level_name
+from serving.reasons import Fact
+from serving.texts import Language, Sentence, text
+from serving.watchlist import Item, Watchlist
+
+TEXT_COLUMNS = (
+    "employer_id", "name", "region", "industry", "level", "arm", "reasons", "facts_for", "at_stake", "liveness"
+)  # fmt: skip
+COLUMNS = (
+    "rank", "level", "risk", "employer_id", "name", "region", "industry", "arm", "drawing_probability",
+    "expected_hits", "reasons", "facts_for", "at_stake", "liveness",
+)  # fmt: skip
+ABOUT = (
+    "as_of", "region", "capacity", "random_share", "seed", "population", "model_id", "label", "horizon_months",
+    "lake_version", "levels_version", "created",
+)  # fmt: skip
+Cell = str | int | float
+
+
+def titles(language: Language) -> list[str]:
+    """Titles of COLUMNS."""
+    return [text(f"column_{name}").say(language) for name in COLUMNS]
+
+
+def cells(item: Item, language: Language) -> list[Cell]:
+    """The cells of an item in the order of COLUMNS: strings in TEXT_COLUMNS, numbers in the others."""
+    return [_cell(item, name, language) for name in COLUMNS]
+
+
+def joined(facts: Iterable[Fact], language: Language) -> str:
+    """Sentences in one line."""
+    return ("；" if language == "zh" else "; ").join(fact.sentence.say(language) for fact in facts)
+
+
+def about(watchlist: Watchlist, language: Language) -> list[tuple[str, str]]:
+    """What the list was drawn from, by whom it was chosen, and what it does not say: rows of name and text."""
+    rows = [(text(f"about_{name}").say(language), _about(watchlist, name, language)) for name in ABOUT]
+    rows += [(reason.say(language), str(count)) for reason, count in left_out(watchlist)]
+    said = [*watchlist.notes, hits(watchlist), text("foot")]
+    return rows + [("", sentence.say(language)) for sentence in said]
+
+
+def left_out(watchlist: Watchlist) -> list[tuple[Sentence, int]]:
+    """Why employers are not on the list, and how many each."""
+    return [(text(f"dropped_{reason}"), count) for reason, count in watchlist.dropped.items()]
+
+
+def hits(watchlist: Watchlist) -> Sentence:
+    """How many of those listed the model expects to have the outcome."""
+    return text("head_hits", **watchlist.expected_hits)
+
+
+def _cell(item: Item, name: str, language: Language) -> Cell:
+    if name == "level":
+        return level_name(item.level).say(language)
+    if name == "arm":
+        return text(f"arm_{item.arm}").say(language)
+    if name == "liveness":
+        return item.liveness.say(language)
+    value = getattr(item, name)
+    if isinstance(value, tuple):
+        return joined(value, language)
+    if name in TEXT_COLUMNS:
+        return str(value or "")
+    return value if isinstance(value, int) else float(value)
+
+
+def _about(watchlist: Watchlist, name: str, language: Language) -> str:
+    value = getattr(watchlist, name)
+    if name == "region" and value is None:
+        return text("everywhere").say(language)
+    if name == "created":
+        return str(value.isoformat(timespec="seconds"))
+    return "" if value is None else str(value)

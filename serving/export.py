@@ -1,0 +1,104 @@
+"""The watchlist as CSV, XLSX and JSON. A name from a register is never run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from serving.columns import COLUMNS, TEXT_COLUMNS, about, cells, titles
+from serving.levels import level_name
+from serving.texts import Language, Sentence, text
+from serving.watchlist import Item, Watchlist
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+WIDE = {"name": 30, "reasons": 60, "facts_for": 50, "at_stake": 50, "employer_id": 22}
+
+
+def write_csv(watchlist: Watchlist, path: Path, language: Language = "en") -> None:
+    """UTF-8 with a byte order mark. A text that a spreadsheet would run as a formula gets a quote before it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(titles(language))
+        for item in watchlist.items:
+            writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells(item, language)])
+
+
+def harmless(cell: str) -> str:
+    """`cell`, with a quote before it where a spreadsheet might take it for a formula (also after blanks)."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS) else cell
+
+
+def write_xlsx(watchlist: Watchlist, path: Path, language: Language = "en") -> None:
+    """Two sheets, the list and what it was drawn from. Ids, names and sentences are cells of text."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        _list_sheet(book, watchlist, language)
+        sheet = book.add_worksheet(_sheet_name("about", language))
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 80)
+        as_text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        for row, (name, said) in enumerate(about(watchlist, language)):
+            sheet.write_string(row, 0, name, as_text)
+            sheet.write_string(row, 1, said, as_text)
+
+
+def _list_sheet(book: xlsxwriter.Workbook, watchlist: Watchlist, language: Language) -> None:
+    as_text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    as_number = book.add_format({"num_format": "0.00", "valign": "top"})
+    as_share = book.add_format({"num_format": "0.0%", "valign": "top"})
+    as_count = book.add_format({"num_format": "0", "valign": "top"})
+    formats = {"rank": as_count, "expected_hits": as_number}
+    sheet = book.add_worksheet(_sheet_name("list", language))
+    heading = book.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"})
+    for column, (name, title) in enumerate(zip(COLUMNS, titles(language), strict=True)):
+        sheet.set_column(column, column, WIDE.get(name, 14))
+        sheet.write_string(0, column, title, heading)
+    for row, item in enumerate(watchlist.items, 1):
+        for column, (name, cell) in enumerate(zip(COLUMNS, cells(item, language), strict=True)):
+            if name in TEXT_COLUMNS:
+                sheet.write_string(row, column, str(cell), as_text)
+            else:
+                sheet.write_number(row, column, float(cell), formats.get(name, as_share))
+    sheet.freeze_panes(1, 0)
+
+
+def _sheet_name(key: str, language: Language) -> str:
+    return text(key).say(language).replace("/", "-")
+
+
+def to_record(watchlist: Watchlist) -> dict[str, Any]:
+    """The list as plain data: sentences in every language, days and times in ISO 8601, None for not known."""
+    record = {f.name: getattr(watchlist, f.name) for f in dataclasses.fields(watchlist)}
+    record["items"] = [_item(item) for item in watchlist.items]
+    record["foot"] = text("foot")
+    plain: dict[str, Any] = _plain(record)
+    return plain
+
+
+def write_json(watchlist: Watchlist, path: Path) -> None:
+    """`to_record` as UTF-8 JSON."""
+    said = json.dumps(to_record(watchlist), ensure_ascii=False, indent=2, allow_nan=False)
+    path.write_text(said + "\n", encoding="utf-8")
+
+
+def _item(item: Item) -> dict[str, Any]:
+    record = {f.name: getattr(item, f.name) for f in dataclasses.fields(item)}
+    return {**record, "level_name": level_name(item.level), "arm_name": text(f"arm_{item.arm}")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return value.record()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(own) for key, own in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(own) for own in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,14 @@
+"""The limits of what is shown, read once from `limits.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+_LIMITS = tomllib.loads(files("serving").joinpath("limits.toml").read_text(encoding="utf-8"))
+
+SILENT_AFTER_DAYS: int = _LIMITS["silent_after"]["value"]
+LEAST_SHARE: float = _LIMITS["least_share"]["value"]
+TOPICS_A_REGISTER: int = _LIMITS["topics_a_register"]["value"]
+REASONS: int = _LIMITS["reasons"]["value"]
+FACTS_FOR: int = _LIMITS["facts_for"]["value"]

@@ -1,0 +1,84 @@
+"""The watchlist for a terminal, readable at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from serving.columns import hits, left_out
+from serving.levels import level_name
+from serving.reasons import Fact
+from serving.texts import Language, Sentence, text
+from serving.watchlist import Item, Watchlist
+
+STYLES = {"red": "bold white on red", "orange": "black on dark_orange", "yellow": "black on yellow", "none": "dim"}
+INDENT = 4
+
+
+def rendered(watchlist: Watchlist, language: Language = "en", blind: bool = False) -> RenderableType:
+    """The list with its head and foot, for `rich.console.Console.print`.
+
+    `blind` leaves out how each was chosen, for those who make the visits.
+    """
+    items = [_item(item, language, blind) for item in watchlist.items]
+    return Group(*_head(watchlist, language), *items, Rule(style="dim"), Text(text("foot").say(language), "dim"))
+
+
+def printable(said: str) -> str:
+    """`said` without characters that steer a terminal."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in said)
+
+
+def _head(watchlist: Watchlist, language: Language) -> Iterator[RenderableType]:
+    region = watchlist.region or text("everywhere").say(language)
+    yield Rule(Text(printable(f"{text('title').say(language)} · {region} · {watchlist.as_of}"), "bold"))
+    for line in _head_lines(watchlist):
+        yield Text(printable(line.say(language)))
+    counts = ", ".join(f"{reason.say(language)} {count:,}" for reason, count in left_out(watchlist))
+    yield Text(text("head_left_out", counts=counts).say(language) if language != "both" else counts, "dim")
+    yield Rule(style="dim")
+
+
+def _head_lines(watchlist: Watchlist) -> Iterator[Sentence]:
+    listed, random = len(watchlist.items), watchlist.drawn_by_lot
+    yield text("head_places", listed=listed, population=watchlist.population, random=random)
+    yield hits(watchlist)
+    yield text(
+        "head_model",
+        model_id=watchlist.model_id,
+        label=watchlist.label,
+        horizon_months=watchlist.horizon_months,
+        lake_version="–" if watchlist.lake_version is None else watchlist.lake_version,
+        levels=watchlist.levels_version,
+    )
+    yield from watchlist.notes
+
+
+def _item(item: Item, language: Language, blind: bool) -> RenderableType:
+    line = Text.assemble(
+        (f"{item.rank:>3} ", "bold"),
+        (f" {level_name(item.level).say(language)} ", STYLES[item.level]),
+        (f" {item.risk:.0%} ", "bold"),
+        (printable(item.name), "bold"),
+        (f"  {printable(item.employer_id)}", "cyan"),
+        ("" if blind else f"  {text(f'arm_{item.arm}').say(language)}", "dim"),
+    )
+    facts = Table.grid(padding=(0, 1))
+    facts.add_column(style="dim", no_wrap=True, min_width=15 if language == "en" else 8)
+    facts.add_column(ratio=1)
+    for mark, said in _facts(item, language):
+        facts.add_row(text(f"mark_{mark}").say(language), Text(printable(said)))
+    return Group(line, Padding(facts, (0, 0, 1, INDENT)))
+
+
+def _facts(item: Item, language: Language) -> Iterator[tuple[str, str]]:
+    for mark in ("reasons", "facts_for", "at_stake"):
+        facts: tuple[Fact, ...] = getattr(item, mark)
+        if facts:
+            yield mark, "\n".join(fact.sentence.say(language) for fact in facts)
+    yield "liveness", item.liveness.say(language)

@@ -1,0 +1,138 @@
+"""Reasons: which facts weigh for the risk and which for the employer, as the features' own sentences.
+
+Exact tree SHAP values say what weighs. Features that tell the same thing in other words (from the same
+registers, in the same unit) share one thing's weight between them, so their values are summed and the
+weightiest speaks for all. A fact is never said against its sense: no complaints is no reason for risk,
+and more unpaid wages than usual do not speak for the employer, whatever the trees made of them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+
+from features.employers import EMPLOYER_FEATURES
+from features.feature import Catalogue, Feature
+from serving.limits import FACTS_FOR, LEAST_SHARE, REASONS, TOPICS_A_REGISTER
+from serving.texts import Sentence, text
+from training.artefact import Floats, RiskModel
+
+FOR_RISK, FOR_EMPLOYER = 1, -1
+OF_EVENTS = {"complaints", "inspections"}  # nothing there: nothing happened
+HISTORY = OF_EVENTS | {"payroll", "contributions"}
+Topic = tuple[frozenset[str], str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A sentence and the number in it (None: not known). `contribution` and `together` (that of all features
+    that tell the same) are in log-odds before calibration, above 0 towards risk; None where nothing was weighed."""
+
+    name: str
+    value: float | None
+    contribution: float | None
+    together: float | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What weighs for the risk, and what speaks for the employer; weightiest first."""
+
+    reasons: tuple[Fact, ...]
+    facts_for: tuple[Fact, ...]
+
+
+def explain(
+    model: RiskModel, rows: Floats, usual: Floats, catalogue: Catalogue = EMPLOYER_FEATURES
+) -> list[Explanation]:
+    """One explanation for each of `rows`, shape (subjects, features). `usual` holds each feature's usual value."""
+    features = [catalogue[name] for name in model.card.features]
+    if not len(rows):
+        return []
+    weights = model.contributions(rows)[:, :-1]
+    return [_explained(features, row, weight, usual) for row, weight in zip(rows, weights, strict=True)]
+
+
+def usual_values(rows: Floats) -> Floats:
+    """The median of each feature over those of whom it is known; NaN where of nobody."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a register that the deployment has not
+        return np.asarray(np.nanmedian(rows, axis=0), dtype=np.float64)
+
+
+def say(feature: Feature, value: float) -> Sentence:
+    """The feature's own sentence with the value in it, or that for a value not known."""
+    if isnan(value):
+        return Sentence(en=feature.absent.say("en"), zh=feature.absent.say("zh"))
+    shown = value + 0.0 if value else 0.0  # never "-0"
+    return Sentence(en=feature.reason.say("en", shown), zh=feature.reason.say("zh", shown))
+
+
+def plain(name: str, sentence: Sentence) -> Fact:
+    """A sentence that stands for no weighed feature."""
+    return Fact(name, None, None, None, sentence)
+
+
+def too_little_history(features: list[Feature], row: Floats) -> bool:
+    """Whether nothing is known of the subject beside its entry in the register of employers."""
+    own = [i for i, f in enumerate(features) if HISTORY & set(f.source) and not f.among_others]
+    return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
+
+
+def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats) -> Explanation:
+    reasons = _weightiest(features, row, weights, usual, FOR_RISK, REASONS)
+    facts_for = _weightiest(features, row, weights, usual, FOR_EMPLOYER, FACTS_FOR)
+    if too_little_history(features, row):
+        reasons = [plain("too_little_history", text("too_little_history")), *reasons[: REASONS - 1]]
+    elif not reasons:
+        reasons = [plain("nothing_stands_out", text("nothing_stands_out"))]
+    return Explanation(tuple(reasons), tuple(facts_for))
+
+
+def _weightiest(
+    features: list[Feature], row: Floats, weights: Floats, usual: Floats, side: int, places: int
+) -> list[Fact]:
+    topics: dict[Topic, list[int]] = {}
+    for i, feature in enumerate(features):
+        topics.setdefault(_topic(feature), []).append(i)
+    sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
+    least = LEAST_SHARE * sum(map(abs, sums.values()))
+    facts: list[Fact] = []
+    taken: dict[frozenset[str], int] = {}
+    for topic in sorted(sums, key=lambda t: -side * sums[t]):
+        if len(facts) == places or side * sums[topic] < least or side * sums[topic] <= 0:
+            break
+        own = [i for i in topics[topic] if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side)]
+        registers, _ = topic
+        if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
+            best = max(own, key=lambda i: side * weights[i])
+            taken[registers] = taken.get(registers, 0) + 1
+            facts.append(_fact(features[best], row[best], weights[best], sums[topic]))
+    return facts
+
+
+def _topic(feature: Feature) -> Topic:
+    """What a feature tells of: the registers it comes from beside that of employers, and its unit."""
+    return frozenset(feature.source) - {"employers"}, feature.unit
+
+
+def _fact(feature: Feature, value: float, contribution: float, together: float) -> Fact:
+    known = None if isnan(value) else float(value)
+    return Fact(feature.name, known, float(contribution), together, say(feature, value))
+
+
+def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
+    """Whether the fact makes sense on this side, given what a higher value of it may mean."""
+    of_events = bool(OF_EVENTS & set(feature.source))
+    if isnan(value):
+        return not of_events if side == FOR_RISK else of_events and feature.direction != 0
+    if feature.direction == 0:
+        return True
+    if side == FOR_EMPLOYER and feature.direction > 0 and value == feature.range[0]:
+        return True
+    beyond = feature.direction * (value - (0.0 if isnan(usual) else usual))
+    return beyond * side > 0

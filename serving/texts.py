@@ -1,0 +1,49 @@
+"""All that serving says, from `texts.toml`, in every language of the pages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+from features.errors import BadInput
+from features.feature import LANGUAGES
+
+Language = Literal["en", "zh", "both"]
+
+TEXTS: dict[str, dict[str, str]] = tomllib.loads(files("serving").joinpath("texts.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A finished sentence in every language."""
+
+    en: str
+    zh: str
+
+    def say(self, language: Language) -> str:
+        """The sentence in `language`; `both` parts the two by a slash, and says once what is the same in both."""
+        if language == "en" or (language == "both" and self.en == self.zh):
+            return self.en
+        return self.zh if language == "zh" else f"{self.en} / {self.zh}"
+
+    def record(self) -> dict[str, str]:
+        """The sentence as plain data."""
+        return {"en": self.en, "zh": self.zh}
+
+
+def text(key: str, **values: object) -> Sentence:
+    """The text under `key` with `values` in it; a value that is a Sentence is put in language by language."""
+    said = {}
+    for language in LANGUAGES:
+        own = {n: getattr(v, language) if isinstance(v, Sentence) else v for n, v in values.items()}
+        said[language] = TEXTS[key][language].format(**own)
+    return Sentence(**said)
+
+
+def language_of(asked: str) -> Language:
+    """`asked` as a language; BadInput names those there are."""
+    if asked == "en" or asked == "zh" or asked == "both":
+        return asked
+    raise BadInput("no such language", found=asked, expected="en, zh or both", do="choose one of these")

@@ -1,0 +1,19 @@
+"""What may be asked of a watchlist."""
+
+from __future__ import annotations
+
+from features.errors import BadInput
+
+
+def refuse_bad_wishes(capacity: int, random_share: float) -> None:
+    """BadInput for a capacity below 1, or a random share outside 0 to 1."""
+    if capacity < 1:
+        raise BadInput(
+            "a watchlist needs at least one visit",
+            found=f"capacity {capacity}", expected="1 or more", do="give the visits that can be made",
+        )  # fmt: skip
+    if not 0 <= random_share <= 1:
+        raise BadInput(
+            "the share of visits drawn by lot cannot be had",
+            found=f"random share {random_share}", expected="a number from 0 to 1", do="give 0.1 for one visit in ten",
+        )  # fmt: skip

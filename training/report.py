@@ -1,0 +1,69 @@
+"""The evaluation report for people: one page with pictures in both languages, its data beside it, a table on screen."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from rich.console import Console
+from rich.table import Table
+
+from training.pictures import figures_picture, reliability_picture
+
+_PACKAGE = files("training")
+TEXTS: dict[str, Any] = tomllib.loads(_PACKAGE.joinpath("report.toml").read_text(encoding="utf-8"))
+SHOWN_SLICES = 30
+
+
+def write_report(report: dict[str, Any], folder: Path) -> None:
+    """Write `report.json` and `report.html` (pictures inside, nothing loaded from elsewhere) into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = json.dumps(report, ensure_ascii=False, indent=2)
+    (folder / "report.json").write_text(data, encoding="utf-8")
+    (folder / "report.html").write_text(page(report), encoding="utf-8")
+
+
+def page(report: dict[str, Any]) -> str:
+    """The report as one HTML page."""
+    environment = Environment(loader=PackageLoader("training", "."), autoescape=select_autoescape(["j2", "html"]))
+    environment.filters["figure"] = figure
+    return environment.get_template("report.html.j2").render(
+        report=report,
+        texts=TEXTS,
+        rankings={"model": report["model"], **report["baselines"]},
+        pictures=[figures_picture(report, TEXTS), reliability_picture(report)],
+        shown_slices=SHOWN_SLICES,
+    )
+
+
+def figure(found: dict[str, float | None] | None) -> str:
+    """`0.727 (0.719–0.735)`; amounts and counts without decimals; a dash where undefined."""
+    if not found or found["value"] is None:
+        return "–"
+    digits = 3 if abs(found["value"]) < 1000 else 0
+    value, low, high = (f"{found[k] or 0:,.{digits}f}" for k in ("value", "low", "high"))
+    return f"{value} ({low}–{high})"
+
+
+def print_report(report: dict[str, Any], console: Console) -> None:
+    """The figures of the model beside its baselines, and what they do not show."""
+    rankings = {"model": report["model"], **report["baselines"]}
+    title = f"label {report['label']}, {report['horizon_months']} months after {', '.join(report['as_of'])}"
+    table = Table("", *(TEXTS["names"][name]["en"] for name in rankings), title=title)
+    for name, text in TEXTS["figures"].items():
+        table.add_row(text["en"], *(figure(found.get(name)) for found in rankings.values()))
+    console.print(table)
+    for one in report["days"]:
+        console.print(
+            f"{one['as_of']}: {one['employers']:,} employers, {one['positives']:,} positives; dropped: {_counts(one['dropped'])}",
+            highlight=False,
+        )
+    console.print(TEXTS["does_not_show"]["en"], highlight=False)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return "; ".join(f"{reason} {count:,}" for reason, count in counts.items()) or "none"
