@@ -492,10 +492,11 @@ def watchlist(
 
     Example: plumbline watchlist --as-of 2024-06-30 --region North --capacity 40 --random-share 0.1 --out list.xlsx
     """
-    from serving.export import write_watchlist
-    from serving.printing import print_watchlist
+    from serving.export import to_record, writer_for
+    from serving.printing import rendered
     from serving.watchlist import draw_watchlist
 
+    writers = [writer_for(path, language.value) for path in to or []]  # refuse an unknown kind before the work
     model, snapshot, number = _scored(settings(home), day(as_of), label, horizon, version)
     drawn = draw_watchlist(
         model,
@@ -507,11 +508,11 @@ def watchlist(
         seed=seed,
         lake_version=number,
     )
-    for path in to or []:
-        write_watchlist(drawn, path, language.value)
+    for write in writers:
+        write(drawn)
     if as_json:
-        return print_json(drawn.as_dict())
-    print_watchlist(drawn, out, language.value)
+        return print_json(to_record(drawn))
+    out.print(rendered(drawn, language.value))
     for path in to or []:
         out.print(f"Written: {path}")
 
@@ -560,7 +561,7 @@ def demo(
     """
     from experiments.demo import run_demo
 
-    run_demo(home, employers, seed, language.value, app)
+    run_demo(home, employers, seed, language.value, lambda words: app(words, standalone_mode=False))
 
 
 def main() -> None:

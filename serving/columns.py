@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from serving.levels import level_name
 from serving.reasons import Fact
-from serving.texts import Language, Sentence, text
+from serving.texts import Language, Sentence, label_name, text
 from serving.watchlist import Item, Watchlist
 
 TEXT_COLUMNS = (
@@ -75,6 +75,8 @@ def _about(watchlist: Watchlist, name: str, language: Language) -> str:
     value = getattr(watchlist, name)
     if name == "region" and value is None:
         return text("everywhere").say(language)
+    if name == "label":
+        return label_name(value).say(language)
     if name == "created":
         return str(value.isoformat(timespec="seconds"))
     return "" if value is None else str(value)

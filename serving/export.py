@@ -6,11 +6,13 @@ import csv
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from features.errors import BadInput
 from serving.columns import COLUMNS, TEXT_COLUMNS, about, cells, titles
 from serving.levels import level_name
 from serving.texts import Language, Sentence, text
@@ -18,6 +20,23 @@ from serving.watchlist import Item, Watchlist
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDE = {"name": 30, "reasons": 60, "facts_for": 50, "at_stake": 50, "employer_id": 22}
+
+
+def writer_for(path: Path, language: Language = "en") -> Callable[[Watchlist], None]:
+    """What writes a watchlist to `path`, by its ending; BadInput where the ending is none of .csv, .xlsx, .json."""
+    match path.suffix.lower():
+        case ".csv":
+            return lambda watchlist: write_csv(watchlist, path, language)
+        case ".xlsx":
+            return lambda watchlist: write_xlsx(watchlist, path, language)
+        case ".json":
+            return lambda watchlist: write_json(watchlist, path)
+    raise BadInput(
+        f"a watchlist cannot be written to {path}",
+        found=path.suffix or "no ending",
+        expected=".csv, .xlsx or .json",
+        do="end the file's name with one of these",
+    )
 
 
 def write_csv(watchlist: Watchlist, path: Path, language: Language = "en") -> None:

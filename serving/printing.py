@@ -13,7 +13,7 @@ from rich.text import Text
 from serving.columns import hits, left_out
 from serving.levels import level_name
 from serving.reasons import Fact
-from serving.texts import Language, Sentence, text
+from serving.texts import Language, Sentence, label_name, text
 from serving.watchlist import Item, Watchlist
 
 STYLES = {"red": "bold white on red", "orange": "black on dark_orange", "yellow": "black on yellow", "none": "dim"}
@@ -31,7 +31,7 @@ def rendered(watchlist: Watchlist, language: Language = "en", blind: bool = Fals
 
 def printable(said: str) -> str:
     """`said` without characters that steer a terminal."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in said)
+    return "".join(letter if letter.isprintable() else " " for letter in said)
 
 
 def _head(watchlist: Watchlist, language: Language) -> Iterator[RenderableType]:
@@ -39,8 +39,7 @@ def _head(watchlist: Watchlist, language: Language) -> Iterator[RenderableType]:
     yield Rule(Text(printable(f"{text('title').say(language)} · {region} · {watchlist.as_of}"), "bold"))
     for line in _head_lines(watchlist):
         yield Text(printable(line.say(language)))
-    counts = ", ".join(f"{reason.say(language)} {count:,}" for reason, count in left_out(watchlist))
-    yield Text(text("head_left_out", counts=counts).say(language) if language != "both" else counts, "dim")
+    yield Text(_left_out(watchlist).say(language), "dim")
     yield Rule(style="dim")
 
 
@@ -51,12 +50,19 @@ def _head_lines(watchlist: Watchlist) -> Iterator[Sentence]:
     yield text(
         "head_model",
         model_id=watchlist.model_id,
-        label=watchlist.label,
+        label=label_name(watchlist.label),
         horizon_months=watchlist.horizon_months,
         lake_version="–" if watchlist.lake_version is None else watchlist.lake_version,
         levels=watchlist.levels_version,
     )
     yield from watchlist.notes
+
+
+def _left_out(watchlist: Watchlist) -> Sentence:
+    counts = left_out(watchlist)
+    en = ", ".join(f"{reason.en} {count:,}" for reason, count in counts)
+    zh = "，".join(f"{reason.zh}{count:,}家" for reason, count in counts)
+    return text("head_left_out", counts=Sentence(en, zh))
 
 
 def _item(item: Item, language: Language, blind: bool) -> RenderableType:
@@ -72,7 +78,7 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
     facts.add_column(style="dim", no_wrap=True, min_width=15 if language == "en" else 8)
     facts.add_column(ratio=1)
     for mark, said in _facts(item, language):
-        facts.add_row(text(f"mark_{mark}").say(language), Text(printable(said)))
+        facts.add_row(text(f"mark_{mark}").say(language), Text(said))
     return Group(line, Padding(facts, (0, 0, 1, INDENT)))
 
 
@@ -80,5 +86,5 @@ def _facts(item: Item, language: Language) -> Iterator[tuple[str, str]]:
     for mark in ("reasons", "facts_for", "at_stake"):
         facts: tuple[Fact, ...] = getattr(item, mark)
         if facts:
-            yield mark, "\n".join(fact.sentence.say(language) for fact in facts)
+            yield mark, "\n".join(printable(fact.sentence.say(language)) for fact in facts)
     yield "liveness", item.liveness.say(language)

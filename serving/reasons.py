@@ -132,6 +132,8 @@ def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
         return not of_events if side == FOR_RISK else of_events and feature.direction != 0
     if feature.direction == 0:
         return True
+    if side == FOR_RISK and feature.direction > 0 and say(feature, value) == say(feature, 0.0):
+        return False  # so little that its sentence reads as nothing
     if side == FOR_EMPLOYER and feature.direction > 0 and value == feature.range[0]:
         return True
     beyond = feature.direction * (value - (0.0 if isnan(usual) else usual))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from features.errors import BadInput
 from features.feature import LANGUAGES
@@ -42,8 +42,14 @@ def text(key: str, **values: object) -> Sentence:
     return Sentence(**said)
 
 
+def label_name(label: str) -> Sentence:
+    """What a model's label means; the label itself where it is an office's own."""
+    return text(f"label_{label}") if f"label_{label}" in TEXTS else Sentence(label, label)
+
+
 def language_of(asked: str) -> Language:
     """`asked` as a language; BadInput names those there are."""
-    if asked == "en" or asked == "zh" or asked == "both":
-        return asked
+    for language in get_args(Language):
+        if language == asked:
+            return cast(Language, language)
     raise BadInput("no such language", found=asked, expected="en, zh or both", do="choose one of these")

@@ -23,7 +23,7 @@ class Knobs:
     # Employers
     median_workers: float = 8.0  # workers of the median private employer in an industry of size 1
     size_spread: float = 1.2  # standard deviation of log workers
-    most_workers: int = 1_500  # workers
+    most_workers: int = 2_000  # workers
     age_years: float = 8.0  # mean years since registration of those registered before the start
     births: float = 0.06  # share of employers a year
     closures: float = 0.002  # chance a month that a sound employer closes
@@ -41,6 +41,7 @@ class Knobs:
     late_below: float = -1.1  # wages are paid late
     late_days: float = 18.0  # days late per unit of cash below it, 25 at most
     contributions_below: float = -1.75  # contributions lapse
+    catch_up: float = 0.35  # chance a month that lapsed contributions are paid once cash is back
     unpaid_below: float = -2.3  # wages go partly unpaid
     unpaid_start: float = 0.25  # share unpaid just below it
     unpaid_slope: float = 0.45  # further share unpaid per unit of cash
@@ -49,6 +50,7 @@ class Knobs:
     settle_before_festival: float = 0.25  # added in campaign months in campaign industries
     chronic: float = 0.08  # share of employers who always pay 3 to 20 days late, and pay
     some_workers: float = 0.5  # share of employers who leave some workers without pay; the others pay all a part
+    shrinking: float = 0.03  # share of places given up a month in need
     minimum_base: float = 0.25  # share of employers who contribute on the least base, whatever they pay
 
     # Complaints

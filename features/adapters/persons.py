@@ -2,7 +2,7 @@
 
 The lists are the 1990 US census's given names and surnames (public domain; the commoner ones) with given
 names common among Californians of Asian and Middle Eastern descent added by hand, and everyday words of
-company names.
+company names, kept only where a general English dictionary (SCOWL) has them too: no brand among them.
 """
 
 from __future__ import annotations

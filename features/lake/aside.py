@@ -64,7 +64,7 @@ def export(lake: Lake, register: str, target: Path, version: int | None = None) 
         writer.writeheader()
         for batch in rows.to_batches(max_chunksize=10_000):
             writer.writerows(_exported(row) for row in batch.to_pylist())
-    return rows.num_rows
+    return int(rows.num_rows)
 
 
 def _exported(row: dict[str, object]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -64,29 +65,30 @@ def read_csv(
     return _read_by_record(source, scan, header, folder), True
 
 
-def _lines(file: object, scan: Scan) -> Iterator[Line]:
+def _lines(file: BinaryIO, scan: Scan) -> Iterator[Line]:
     split = lines_ended_by_returns if scan.carriage_returns and not scan.newlines else lines
-    return split(file, scan.encoding)  # type: ignore[arg-type]
+    return split(file, scan.encoding)
 
 
 def _read_at_once(con: duckdb.DuckDBPyConnection, source: Source, scan: Scan, header: Header, folder: Path) -> Raw:
     text = _as_utf8(source.path, folder) if scan.encoding == GB18030 else source.path
     known = header.known(REGISTERS[source.register])
-    fields = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header.fields)))
     chosen = ", ".join(f"c{place} AS {duck.name(name)}" for name, place in known.items())
-    line_end = {"\n": r"\n", "\r\n": r"\r\n"}[scan.line_ends or "\n"]
     target = folder / "raw.parquet"
-    con.execute("SET preserve_insertion_order = true")  # the place of a row in `raw` is its line
-    rows = duck.number(
-        con,
-        f"COPY (SELECT {chosen} FROM read_csv({duck.quoted(text)}, auto_detect = false, columns = {{{fields}}}, "
+    query = f"SELECT {chosen} FROM {_csv_table(text, header)}"
+    with duck.rows_in_order(con):  # the place of a row in the copy tells its line
+        rows = duck.number(con, f"COPY ({query}) TO {duck.quoted(target)} (FORMAT parquet)")
+    columns = {name: name for name in known}
+    return Raw(source, target, columns, "file_row_number + 2", rows, spaces=_spaces(scan, header))
+
+
+def _csv_table(path: Path, header: Header) -> str:
+    """DuckDB's reader with nothing left for it to guess but the line end: told `\\r\\n`, it finds no rows."""
+    fields = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header.fields)))
+    return (
+        f"read_csv({duck.quoted(path)}, auto_detect = false, columns = {{{fields}}}, "
         f"delim = {duck.quoted(header.delimiter)}, quote = '\"', escape = '\"', header = false, skip = 1, "
-        f"new_line = '{line_end}', strict_mode = true, null_padding = false, "
-        f"max_line_size = {2 * LONGEST_LINE})) TO {duck.quoted(target)} (FORMAT parquet)",
-    )
-    con.execute("SET preserve_insertion_order = false")
-    return Raw(
-        source, target, {name: name for name in known}, "file_row_number + 2", rows, spaces=_spaces(scan, header)
+        f"strict_mode = true, null_padding = false, max_line_size = {2 * LONGEST_LINE})"
     )
 
 

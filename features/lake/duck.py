@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,16 @@ def connect(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     con.execute("SET enable_progress_bar = false")
     con.execute("SET preserve_insertion_order = false")
     return con
+
+
+@contextmanager
+def rows_in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Copies made inside keep the order of rows."""
+    con.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        con.execute("SET preserve_insertion_order = false")
 
 
 def quoted(text: object) -> str:

@@ -34,16 +34,14 @@ class Scan:
     decodable: bool = True
 
     @property
-    def line_ends(self) -> str | None:
-        r"""'\n' or '\r\n' where all lines end alike; None where they do not."""
-        if self.carriage_returns == 0:
-            return "\n"
-        return "\r\n" if self.carriage_returns == self.crlf == self.newlines else None
+    def lines_end_alike(self) -> bool:
+        r"""All lines end in '\n', or all in '\r\n'."""
+        return self.carriage_returns == 0 or self.carriage_returns == self.crlf == self.newlines
 
     @property
     def regular(self) -> bool:
         """Nothing in the bytes speaks against the fast path."""
-        return not (self.nul_bytes or self.too_long or self.line_ends is None) and self.decodable
+        return not (self.nul_bytes or self.too_long) and self.lines_end_alike and self.decodable
 
 
 def digest(path: Path) -> str:

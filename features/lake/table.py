@@ -27,7 +27,7 @@ class DataFile:
 
 def exists(directory: Path) -> bool:
     """Whether `directory` holds a Delta table."""
-    return DeltaTable.is_deltatable(str(directory))
+    return bool(DeltaTable.is_deltatable(str(directory)))
 
 
 def files(directory: Path, version: int) -> list[DataFile]:
@@ -59,7 +59,7 @@ def append(directory: Path, name: str, added: list[DataFile]) -> int:
         commit_properties=CommitProperties(),
         post_commithook_properties=NO_CLEANUP,
     )
-    return DeltaTable(directory).version()
+    return int(DeltaTable(directory).version())
 
 
 def _action(directory: Path, file: DataFile) -> AddAction:

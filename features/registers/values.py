@@ -21,19 +21,22 @@ WHOLE_NUMBER = r"^[+-]?[0-9]+(\.0*)?$"  # 3.0 too: spreadsheets with empty cells
 ISO_TIMESTAMP = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)?$"
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def trim(text: str, characters: str) -> str:
     """The engine's own trim, which takes the characters to remove."""
+    raise NotImplementedError
 
 
-@ibis.udf.scalar.builtin(name="trim")
+@ibis.udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
 def trim_blanks(text: str) -> str:
     """The engine's own trim of blanks, three times as fast."""
+    raise NotImplementedError
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def last_day(day: date) -> date:
     """The engine's own last day of a month."""
+    raise NotImplementedError
 
 
 def given(cell: ir.Value, spaces: str = SPACES) -> ir.Value:
@@ -78,12 +81,17 @@ def _date(cell: ir.Value) -> ir.Value:
     kind = cell.type()
     if kind.is_string():
         day = cell.try_cast("date")
-        return (day.cast("string") == cell).ifelse(day, ibis.null("date"))
+        return ((day.cast("string") == cell) & _in_range(day)).ifelse(day, ibis.null("date"))
     if kind.is_date():
-        return cell.between(FIRST_DAY, LAST_DAY).ifelse(cell, ibis.null("date"))
+        return _in_range(cell).ifelse(cell, ibis.null("date"))
     if kind.is_timestamp():
         return (cell == cell.truncate("D")).ifelse(_date(cell.date()), ibis.null("date"))
     return ibis.null("date")
+
+
+def _in_range(day: ir.DateValue) -> ir.BooleanValue:
+    """Whether the day is one of the four-digit years: engines know others, even infinity."""
+    return day.between(FIRST_DAY, LAST_DAY)
 
 
 def _timestamp(cell: ir.Value) -> ir.Value:
@@ -103,7 +111,9 @@ def _timestamp(cell: ir.Value) -> ir.Value:
 def _money(cell: ir.Value) -> ir.Value:
     if cell.type().is_floating():  # through its shortest text: 1.005 is 1.01 here as it is in a CSV
         return cell.cast("string").try_cast(MONEY)
-    if cell.type().is_string() or cell.type().is_numeric():
+    if cell.type().is_string():  # the engine would take 1_000 for 1000
+        return cell.contains("_").ifelse(ibis.null(MONEY), cell.try_cast(MONEY))
+    if cell.type().is_numeric():
         return cell.try_cast(MONEY)
     return ibis.null(MONEY)
 

@@ -12,7 +12,7 @@ from features.limits import PEER_GROUP, RATE_WEIGHT
 SIZE_FEATURE = "workers_3m"
 SIZE_BANDS = ((10, "1-9"), (50, "10-49"), (250, "50-249"))
 LARGEST_BAND, NO_BAND = "250+", "unknown"
-PEERS = (["industry", "region", "size_band"], ["industry"], [])
+PEERS: tuple[list[str], ...] = (["industry", "region", "size_band"], ["industry"], [])
 
 
 @dataclass

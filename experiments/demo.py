@@ -1,0 +1,71 @@
+"""The main job on a simulated province, command by command, as an office would type them."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from experiments.province import Knobs, simulate, write
+from features.errors import BadInput
+
+AS_OF, HORIZON = "2024-12-31", "6m"
+BACKTEST_AS_OF = "2024-06-30"
+CAPACITY = 20
+OURS = ("registers", "truth.parquet", "lake", "models", "mlflow.db", "report", "watchlist.xlsx", "scores.parquet")
+
+
+def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable[[list[str]], object]) -> None:
+    """Simulate, ingest, train, evaluate and print a watchlist in `home`; `run` takes a command's words.
+
+    What an earlier demo left in `home` is replaced. BadInput where `home` holds anything else.
+    """
+    console = Console()
+    _make_room(home)
+    console.rule("A province of its own kind: simulated, so that nobody real is in it")
+    province = simulate(replace(Knobs(), employers=employers), seed=seed)
+    write(province, home / "registers", home / "truth.parquet")
+    for name, rows in province.registers.items():
+        console.print(f"  {name}: {rows.num_rows:,} rows", highlight=False)
+    at_home = ["--home", str(home)]
+    ends = ["--horizon", HORIZON, "--label", "event"]
+    for title, command in (
+        ("Registers into the lake", ["ingest", str(home / "registers"), *at_home]),
+        ("How good would it have been? A backtest", ["evaluate", "employers", "--as-of", BACKTEST_AS_OF, *ends, "--capacity", "100", "--out", str(home / "report"), *at_home]),
+        ("Train on all that is known", ["train", "employers", "--as-of", AS_OF, *ends, *at_home]),
+        ("Everybody's score", ["score", "employers", "--as-of", AS_OF, "--out", str(home / "scores.parquet"), *at_home]),
+        ("The watchlist", ["watchlist", "--as-of", AS_OF, "--capacity", str(CAPACITY), "--random-share", "0.1", "--out", str(home / "watchlist.xlsx"), "--language", language, *at_home]),
+    ):
+        console.rule(title)
+        console.print(f"$ plumbline {shlex.join(command)}", highlight=False, soft_wrap=True)
+        run(command)
+    _what_next(console, home)
+
+
+def _make_room(home: Path) -> None:
+    strangers = [path.name for path in home.glob("*") if path.name not in OURS] if home.exists() else []
+    if strangers:
+        raise BadInput(
+            f"{home} is in use",
+            found=", ".join(sorted(strangers)[:5]),
+            expected="an empty folder, or one that an earlier demo made",
+            do="name another folder with --home",
+        )
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+
+
+def _what_next(console: Console, home: Path) -> None:
+    console.rule("What next")
+    for line in (
+        f"Read the report: {home / 'report' / 'report.html'}",
+        f"Open the list: {home / 'watchlist.xlsx'}; or in Chinese: plumbline watchlist --as-of {AS_OF} --language zh --home {home}",
+        f"See the models: .venv/bin/mlflow ui --host 127.0.0.1 --backend-store-uri sqlite:///{home / 'mlflow.db'}",
+        "Bring your own registers: plumbline registers template employers --out employers.csv, then plumbline ingest DIR",
+        "What the features are: plumbline features",
+    ):
+        console.print(f"• {line}", highlight=False, soft_wrap=True)

@@ -1,0 +1,61 @@
+"""Where the employer stands among its peers."""
+
+import pytest
+
+from tests.features.worlds import features_as_of
+
+DAY = "2024-06-30"
+AMONG_PEERS = ("complaints_12m_among_peers", "complaints_fading_among_peers", "amount_claimed_among_peers", "unpaid_share_among_peers")
+
+
+def town(employers):
+    """`employers` builders, of whom the nth has n complaints of 100 and n of 100 unpaid, and one idle caterer."""
+    ids = [f"b{number:02}" for number in range(employers)]
+    return {
+        "employers": "\n".join(
+            ["employer_id | name | industry | region | known_on"]
+            + [f"{i} | {i} | building | north | 2020-01-01" for i in ids]
+            + ["caterer | Caterer | catering | north | 2020-01-01"]
+        ),
+        "complaints": "\n".join(
+            ["complaint_id | employer_id | filed_on | amount_claimed"]
+            + [f"{i}-{n} | {i} | 2024-06-01 | 100" for number, i in enumerate(ids) for n in range(number)]
+        ),
+        "payroll": "\n".join(
+            ["employer_id | worker_id | month | wage_due | wage_paid | paid_on"]
+            + [f"{i} | 1 | 2024-05-01 | 100 | {100 - number} | 2024-06-01" for number, i in enumerate(ids)]
+        ),
+    }
+
+
+def test_twenty_peers_are_enough(engine):
+    """The nth of twenty builders has n of the other nineteen below it; the caterer is ranked among everybody."""
+    known = features_as_of(engine, DAY, *AMONG_PEERS, **town(20))
+    nth = {f"b{number:02}": number / 19 for number in range(20)}
+    assert known["complaints_12m_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["complaints_fading_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["amount_claimed_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["unpaid_share_among_peers"] == pytest.approx({**nth, "caterer": None})  # it has no payroll
+
+
+def test_nineteen_peers_are_too_few_and_everybody_is_asked(engine):
+    """With the caterer there are twenty; it and the first builder are without complaints, the second has both below."""
+    known = features_as_of(engine, DAY, *AMONG_PEERS, **town(19))
+    nth = {f"b{number:02}": (number + 1) / 19 if number else 0 for number in range(19)}
+    assert known["complaints_12m_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["complaints_fading_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["amount_claimed_among_peers"] == pytest.approx({**nth, "caterer": 0})
+    assert known["unpaid_share_among_peers"] == pytest.approx({**{f"b{n:02}": n / 18 for n in range(19)}, "caterer": None})
+
+
+def test_peers_with_as_much_have_the_same_place(engine):
+    """The same complaints, told in another order, are not more of them."""
+    days = ["2024-06-01", "2024-05-17", "2024-03-03", "2023-11-11", "2022-02-02"]
+    orders = {"a": days, "b": days[::-1], "c": days[2:] + days[:2], "none": []}
+    complaints = [f"{i}-{n} | {i} | {day}" for i, order in orders.items() for n, day in enumerate(order)]
+    known = features_as_of(
+        engine, DAY, "complaints_fading_among_peers",
+        employers="\n".join(["employer_id | name | known_on", *[f"{i} | {i} | 2020-01-01" for i in orders]]),
+        complaints="\n".join(["complaint_id | employer_id | filed_on", *complaints]),
+    )  # fmt: skip
+    assert known["complaints_fading_among_peers"] == pytest.approx({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3, "none": 0})

@@ -1,0 +1,88 @@
+"""A key is known once a day; known on another day it is a correction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+
+from tests.features.lake.office import Office
+
+HEADER = "employer_id,worker_id,month,wage_due,known_on\n"
+ROW = "1,2,2024-01-01,100,2024-01-31\n"
+OTHER = "1,2,2024-01-01,900,2024-01-31\n"
+LATER = "1,2,2024-01-01,120,2024-05-01\n"
+CLAIMS = "claim_id,scheme,filed_at\n"
+
+
+def test_the_same_file_twice_makes_no_version(office: Office) -> None:
+    assert office.ingest(payroll=HEADER + ROW).version == 1
+    report = office.ingest()
+    assert (report.version, report.changed, report.rows_in) == (1, False, 0)
+    assert list(report.warnings()) == ["payroll.csv was skipped: it is the same as payroll.csv of version 1."]
+
+
+def test_a_copy_of_a_file_is_skipped(office: Office) -> None:
+    office.hands_in("payroll/copy.csv", HEADER + ROW)
+    report = office.ingest(payroll=HEADER + ROW)
+    assert [file.outcome for file in report.files] == ["read", "skipped"]
+
+
+def test_a_repeated_row_is_put_aside(office: Office) -> None:
+    office.ingest(payroll=HEADER + ROW + ROW)
+    assert office.aside() == [(3, "repeated_row")]
+    office.ingest(payroll=HEADER + ROW + "3,4,2024-01-01,1,\n")
+    assert office.aside() == [(3, "repeated_row"), (2, "repeated_row")]
+    assert office.column("payroll", "employer_id") == ["1", "3"]
+
+
+@pytest.mark.parametrize("order", permutations([ROW, OTHER, ROW]))
+def test_which_of_two_contradicting_rows_stays_does_not_depend_on_their_order(
+    office: Office, order: tuple[str, ...]
+) -> None:
+    for number, row in enumerate(order):
+        office.hands_in(f"payroll/{number}.csv", HEADER + "9,9,2024-01-01,%d,\n" % number + row)
+    report = office.ingest()
+    assert [row["wage_due"] for row in office.rows("payroll") if row["employer_id"] == "1"] == [Decimal(100)]
+    assert report.registers["payroll"].rules == {"duplicate_key": 3, "repeated_row": 1}
+
+
+def test_what_is_in_the_lake_stays(office: Office) -> None:
+    office.ingest(payroll=HEADER + OTHER)
+    office.ingest(payroll=HEADER + ROW)
+    assert office.column("payroll", "wage_due") == [Decimal(900)]
+    assert office.aside() == [(2, "duplicate_key")]
+    assert office.lake.aside()["row"].to_pylist() == [
+        '{"employer_id":"1","worker_id":"2","month":"2024-01-01","wage_due":"100","known_on":"2024-01-31"}'
+    ]
+
+
+def test_a_correction_is_kept_and_counted(office: Office) -> None:
+    office.ingest(payroll=HEADER + ROW)
+    report = office.ingest(payroll=HEADER + LATER + LATER + "3,4,2024-01-01,1,\n")
+    assert report.registers["payroll"].corrections == 1
+    assert office.column("payroll", "wage_due") == [Decimal(100), Decimal(120), Decimal(1)]
+    assert office.aside() == [(3, "repeated_row")]
+
+
+def test_registers_without_months_too(office: Office) -> None:
+    office.ingest(claims=CLAIMS + "1,pension,2024-01-01\n2,pension,2024-01-01\n1,pension,2024-01-01\n")
+    assert office.aside() == [(4, "repeated_row")]
+    report = office.ingest(claims=CLAIMS + "1,pension,2024-01-01 10:00\n2,pension,2024-01-02\n")
+    assert report.registers["claims"].corrections == 1
+    assert office.aside() == [(4, "repeated_row"), (2, "duplicate_key")]
+
+
+def test_a_key_with_an_empty_column(office: Office) -> None:
+    header = "employer_id,tie,value,since\n"
+    office.ingest(employer_ties=header + "1,phone,5,\n1,phone,5,\n1,phone,5,2024-01-01\n")
+    assert len(office.rows("employer_ties")) == 2
+    assert office.aside() == [(3, "repeated_row")]
+
+
+def test_employers_named_but_unknown_are_a_warning(office: Office) -> None:
+    office.hands_in("payroll.csv", HEADER + ROW + "7,2,2024-01-01,1,\n8,2,2024-01-01,1,\n")
+    report = office.ingest(employers="employer_id,name\n1,a\n")
+    assert list(report.warnings()) == ["payroll: 2 employers named are not in employers."]
+    assert report.aside == 0

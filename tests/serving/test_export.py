@@ -1,0 +1,71 @@
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from serving.columns import COLUMNS, TEXT_COLUMNS, titles
+from serving.export import harmless, write_csv, write_json, write_xlsx
+from serving.watchlist import Watchlist
+from tests.serving.conftest import columns, draw, snapshot_of
+from training.artefact import RiskModel
+
+ATTACKS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "\t=1+1",
+    "http://example.org",
+    "东方建筑有限公司",
+]
+
+
+@pytest.fixture(scope="module")
+def attacked(model: RiskModel) -> Watchlist:
+    count = len(ATTACKS)
+    snapshot = snapshot_of(columns(count), name=ATTACKS, employer_id=[f"=00{i}" for i in range(count)])
+    return draw(model, snapshot, random_share=0)
+
+
+def test_csv_opens_in_a_spreadsheet_without_running_anything(attacked: Watchlist, tmp_path: Path) -> None:
+    write_csv(attacked, tmp_path / "list.csv", "zh")
+    assert (tmp_path / "list.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == titles("zh")
+    assert {row["名称"] for row in rows} == {harmless(name) for name in ATTACKS}
+    for row in rows:
+        assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
+        assert row["单位编号"].startswith("'=00")
+
+
+def test_xlsx_holds_ids_and_names_as_text(attacked: Watchlist, tmp_path: Path) -> None:
+    write_xlsx(attacked, tmp_path / "list.xlsx", "both")
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    heading, *rows = book.worksheets[0].iter_rows()
+    assert [cell.value for cell in heading] == titles("both")
+    assert {row[COLUMNS.index("name")].value for row in rows} == set(ATTACKS)
+    for row in rows:
+        for name, cell in zip(COLUMNS, row, strict=True):
+            if name in TEXT_COLUMNS:
+                assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None)
+            else:
+                assert cell.data_type == "n"
+    assert any("proves nothing" in str(row[1].value) for row in book.worksheets[1].iter_rows())
+
+
+def test_json_holds_both_languages_and_nothing_that_json_has_not(
+    model: RiskModel, snapshot: pa.Table, tmp_path: Path
+) -> None:
+    drawn = draw(model, snapshot, capacity=400)
+    write_json(drawn, tmp_path / "list.json")
+    record = json.loads((tmp_path / "list.json").read_text(encoding="utf-8"))
+    assert (record["as_of"], record["created"], record["seed"]) == ("2024-06-30", "2024-07-01T00:00:00+00:00", 7)
+    assert len(record["items"]) == 270 and record["dropped"]["closed"] == 30
+    first = record["items"][0]
+    assert first["employer_id"] == drawn.items[0].employer_id and first["reasons"][0]["sentence"]["zh"]
+    assert set(first["level_name"]) == {"en", "zh"}
