@@ -12,7 +12,6 @@ from rich.text import Text
 
 from serving.columns import hits, left_out
 from serving.levels import level_name
-from serving.reasons import Fact
 from serving.texts import Language, Sentence, label_name, text
 from serving.watchlist import Item, Watchlist
 
@@ -83,8 +82,13 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
 
 
 def _facts(item: Item, language: Language) -> Iterator[tuple[str, str]]:
-    for mark in ("reasons", "facts_for", "at_stake"):
-        facts: tuple[Fact, ...] = getattr(item, mark)
+    marked = {
+        "note": [fact for fact in item.reasons if fact.contribution is None],
+        "reasons": [fact for fact in item.reasons if fact.contribution is not None],
+        "facts_for": item.facts_for,
+        "at_stake": item.at_stake,
+    }
+    for mark, facts in marked.items():
         if facts:
             yield mark, "\n".join(printable(fact.sentence.say(language)) for fact in facts)
     yield "liveness", item.liveness.say(language)

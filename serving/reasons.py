@@ -128,6 +128,8 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
 def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
     of_events = bool(OF_EVENTS & set(feature.source))
+    if isnan(value) and (isnan(usual) or feature.without_history is not None):
+        return False  # the deployment has not that register: nothing about this employer
     if isnan(value):
         return not of_events if side == FOR_RISK else of_events and feature.direction != 0
     if feature.direction == 0:

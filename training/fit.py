@@ -42,6 +42,12 @@ PARAMETERS: dict[str, object] = {
 TREES = 100
 TREES_AFTER_START = 50
 SETTLED = 0.8
+INSPECTED = ("arrears", "cleared", "unfinished")
+LOOKED_AT: dict[Label, tuple[str, ...]] = {
+    "event": ("wage_complaints", "proven", "undecided", *INSPECTED),
+    "finding": INSPECTED,
+    "complaint": ("wage_complaints",),
+}
 
 
 @dataclass(frozen=True)
@@ -118,9 +124,7 @@ def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.da
     A day is left out while its share of known outcomes among employers looked at is below 80 % of the best
     day's: what is decided first is not like the rest.
     """
-    looked_at = (
-        seen.rows[["wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished"]].sum(axis=1) > 0
-    )
+    looked_at = seen.rows[list(LOOKED_AT[label])].sum(axis=1) > 0
     known = label_of(seen.rows, label).notna() & looked_at
     by_day = pd.DataFrame({"known": known, "looked_at": looked_at}).astype("int64").groupby(seen.rows["as_of"]).sum()
     share = by_day["known"] / by_day["looked_at"].clip(lower=1)
@@ -128,7 +132,8 @@ def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.da
     kept = data.rows["as_of"].isin(settled)
     dropped = {**data.dropped, "too many of the day's outcomes undecided": int((~kept).sum())}
     rows = data.rows[kept]
-    return Dataset(rows, {reason: count for reason, count in dropped.items() if count}), max(rows["as_of"])
+    newest = max(rows["as_of"], default=max(seen.rows["as_of"]))
+    return Dataset(rows, {reason: count for reason, count in dropped.items() if count}), newest
 
 
 def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Booster | None = None) -> lgb.Booster:

@@ -95,7 +95,7 @@ def expected_calibration_error(score: Floats, label: Floats, weight: Floats, bin
 
 def reliability(score: Floats, label: Floats, weight: Floats, bins: int = 10) -> list[tuple[float, float, float]]:
     """(mean predicted, share observed, subjects) of each bin of equally many subjects; scores sorted."""
-    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), bins + 1)[1:-1])
+    edges = np.searchsorted(np.cumsum(weight), np.linspace(0, weight.sum(), bins + 1)[1:-1], side="right")
     rows = []
     for part in np.split(np.arange(len(score)), edges):
         n = weight[part].sum()

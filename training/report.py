@@ -41,19 +41,21 @@ def page(report: dict[str, Any]) -> str:
 
 
 def figure(found: dict[str, float | None] | None) -> str:
-    """`0.727 (0.719–0.735)`; amounts and counts without decimals; a dash where undefined."""
+    """`0.727 (0.719 – 0.735)`; amounts and counts without decimals; a dash where undefined."""
     if not found or found["value"] is None:
         return "–"
     digits = 3 if abs(found["value"]) < 1000 else 0
     value, low, high = (f"{found[k] or 0:,.{digits}f}" for k in ("value", "low", "high"))
-    return f"{value} ({low}–{high})"
+    return f"{value} ({low} – {high})"
 
 
 def print_report(report: dict[str, Any], console: Console) -> None:
     """The figures of the model beside its baselines, and what they do not show."""
     rankings = {"model": report["model"], **report["baselines"]}
     title = f"label {report['label']}, {report['horizon_months']} months after {', '.join(report['as_of'])}"
-    table = Table("", *(TEXTS["names"][name]["en"] for name in rankings), title=title)
+    table = Table(title=title)
+    for head in ("", *(TEXTS["names"][name]["en"] for name in rankings)):
+        table.add_column(head, overflow="fold")
     for name, text in TEXTS["figures"].items():
         table.add_row(text["en"], *(figure(found.get(name)) for found in rankings.values()))
     console.print(table)

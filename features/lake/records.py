@@ -119,10 +119,12 @@ class Records:
 
     def _quoted(self, first: Line) -> Record | Fault:
         used = [first]
-        reader = csv.reader(self._following(used), delimiter=self.delimiter, strict=True)
+        lines = self._following(used)
         try:
-            fields = next(reader)
+            fields = next(csv.reader(lines, delimiter=self.delimiter, strict=True, skipinitialspace=True))
         except csv.Error:
+            fields = []
+        if not fields or (len(used) > 1 and len(fields) != self.width):
             self.pending.extendleft(reversed(used[1:]))
             return self._broken_quote(first)
         return self._sound(first.number, "\n".join(line.text for line in used), fields)

@@ -32,6 +32,7 @@ class Scan:
     utf16: bool = False
     encoding: str = UTF8
     decodable: bool = True
+    loose_quotes: bool = False  # a blank beside a quote, which readers understand differently
 
     @property
     def lines_end_alike(self) -> bool:
@@ -41,7 +42,7 @@ class Scan:
     @property
     def regular(self) -> bool:
         """Nothing in the bytes speaks against the fast path."""
-        return not (self.nul_bytes or self.too_long) and self.lines_end_alike and self.decodable
+        return not (self.nul_bytes or self.too_long or self.loose_quotes) and self.lines_end_alike and self.decodable
 
 
 def digest(path: Path) -> str:
@@ -78,7 +79,9 @@ def _count(result: Scan, previous: bytes, block: bytes) -> None:
     result.newlines += block.count(b"\n")
     result.nul_bytes += block.count(b"\0")
     result.tabs += block.count(b"\t")
-    result.odd_spaces = result.odd_spaces or _has_odd_space(previous[-2:] + block)
+    joined = previous[-2:] + block
+    result.odd_spaces = result.odd_spaces or _has_odd_space(joined)
+    result.loose_quotes = result.loose_quotes or b' "' in joined or b'" ' in joined
     returns = block.count(b"\r")
     if returns or previous.endswith(b"\r"):
         result.carriage_returns += returns

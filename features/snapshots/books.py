@@ -6,6 +6,7 @@ A feature is written against a `Books`; asking twice for the same thing costs on
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import ibis
@@ -14,6 +15,7 @@ import ibis.expr.types as ir
 from features.known import total
 
 CENTS = 100
+WHOLE = 2**32  # a fading weight is added up in whole parts of this, so that no order of rows changes the sum
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Books:
 
     def fading(self, measure: str, days: int) -> ir.Value:
         """The measure added up, each event weighing half as much for every `days` it is old."""
-        return self._ask("fading", measure, days)
+        return self._ask("fading", measure, days) / WHOLE
 
     def days_since_last(self, measure: str) -> ir.Value:
         """Days from the last event with the measure above 0 to the day; null where there was none."""
@@ -101,7 +103,8 @@ def _column(panel: ir.Table, ask: Ask, monthly: bool) -> ir.Value:
     measure = panel[ask.measure]
     if ask.what == "fading":
         age = panel.as_of.delta(panel.event, unit="day")
-        return (measure * (age * (-0.6931471805599453 / float(ask.months or 1))).exp()).sum()
+        weight = (age * (-math.log(2) / float(ask.months or 1))).exp()
+        return total(measure * (weight * WHOLE).round().cast("int64"))
     inside = (
         ibis.literal(True) if ask.months is None else panel.event >= panel[f"{'m' if monthly else 'd'}{ask.months}"]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import lightgbm as lgb
 import numpy as np
@@ -46,7 +47,7 @@ def columns(count: int = EMPLOYERS, seed: int = 1) -> dict[str, np.ndarray]:
     return made
 
 
-def snapshot_of(made: dict[str, np.ndarray], **descriptions: list[object]) -> pa.Table:
+def snapshot_of(made: dict[str, np.ndarray], **descriptions: Sequence[object]) -> pa.Table:
     """A snapshot with these features; every tenth employer is closed, a third are in the region South."""
     count = len(made["capital"])
     told: dict[str, object] = {

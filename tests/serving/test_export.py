@@ -2,7 +2,7 @@ import csv
 import json
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa
 import pytest
 

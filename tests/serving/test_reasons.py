@@ -6,7 +6,7 @@ import shap
 
 from features.employers import EMPLOYER_FEATURES
 from serving.limits import LEAST_SHARE, TOPICS_A_REGISTER
-from serving.reasons import FOR_RISK, Explanation, _may_say, _topic, _weightiest, explain, usual_values
+from serving.reasons import FOR_EMPLOYER, FOR_RISK, Explanation, _may_say, _topic, _weightiest, explain, usual_values
 from tests.serving.conftest import NAMES
 from training.artefact import RiskModel
 
@@ -82,10 +82,12 @@ def test_laws_of_reasons(model: RiskModel, made: dict[str, np.ndarray]) -> None:
             topics[_topic(EMPLOYER_FEATURES[name])] += weight
         total = sum(map(abs, topics.values()))
         for side, facts in ((1, told.reasons), (-1, told.facts_for)):
-            weighed = [fact for fact in facts if fact.contribution is not None and fact.together is not None]
-            assert [f.together for f in weighed] == sorted((f.together for f in weighed), key=lambda w: -side * w)
+            weighed = [fact for fact in facts if fact.together is not None]
+            order = [side * (fact.together or 0.0) for fact in weighed]
+            assert order == sorted(order, reverse=True)
             for fact in weighed:
-                assert fact.together * side >= LEAST_SHARE * total * 0.9999 and fact.contribution * side > 0
+                assert (fact.together or 0.0) * side >= LEAST_SHARE * total * 0.9999
+                assert (fact.contribution or 0.0) * side > 0
                 value = row[NAMES.index(fact.name)]
                 assert (fact.value is None and np.isnan(value)) or fact.value == value
                 direction = EMPLOYER_FEATURES[fact.name].direction
@@ -102,3 +104,9 @@ def test_what_reads_as_nothing_is_no_reason(value: float, allowed: bool) -> None
 @pytest.mark.parametrize(("name", "allowed"), [("unpaid_share_3m", True), ("days_since_complaint", False)])
 def test_only_a_report_that_is_due_is_missed(name: str, allowed: bool) -> None:
     assert _may_say(EMPLOYER_FEATURES[name], float("nan"), 0.0, FOR_RISK) is allowed
+
+
+@pytest.mark.parametrize("side", [FOR_RISK, FOR_EMPLOYER])
+@pytest.mark.parametrize(("name", "usual"), [("complaints_3m", 0.0), ("days_since_complaint", float("nan"))])
+def test_a_register_that_the_office_has_not_says_nothing_of_an_employer(name: str, usual: float, side: int) -> None:
+    assert not _may_say(EMPLOYER_FEATURES[name], float("nan"), usual, side)

@@ -46,7 +46,9 @@ def test_the_same_seed_draws_the_same_list_in_any_order_of_rows(model: RiskModel
 
 def test_the_lot_is_fair_in_employers_and_in_places(model: RiskModel, snapshot: pa.Table) -> None:
     small, seeds = snapshot.slice(0, 40), 400
-    drawn, places, rest = Counter(), Counter(), 36 - 5
+    drawn: Counter[str] = Counter()
+    places: Counter[int] = Counter()
+    rest = 36 - 5  # four of the forty are closed
     for seed in range(seeds):
         for item in draw(model, small, capacity=10, random_share=0.5, seed=seed).items:
             if item.arm == "random":

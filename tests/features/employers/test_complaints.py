@@ -33,7 +33,12 @@ def whose(values, value):
 
 
 def test_a_window_holds_its_first_day_and_not_the_day_before(engine):
-    known = features_as_of(engine, DAY, complaints=EDGES)
+    known = features_as_of(
+        engine, DAY, "complaints_3m", "complaints_6m", "complaints_12m", "complaints_36m", "complaints_ever", "complaint_days_36m",
+        "amount_claimed_3m", "amount_claimed_12m", "amount_claimed_36m", "mean_amount_claimed_36m", "workers_complaining_12m",
+        "other_complaints_12m", "group_complaints_36m", "wage_complaint_share_36m", "proven_complaints_36m", "proven_share_36m",
+        "amount_proven_36m", "complaint_acceleration", complaints=EDGES,
+    )  # fmt: skip
     assert whose(known["complaints_3m"], 1) == IN_3
     assert whose(known["complaints_6m"], 1) == IN_6
     assert whose(known["complaints_12m"], 1) == IN_12

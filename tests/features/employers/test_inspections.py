@@ -7,7 +7,8 @@ DAY = "2024-06-30"
 
 def test_a_window_holds_its_first_day_and_not_the_day_before(engine):
     known = features_as_of(
-        engine, DAY,
+        engine, DAY, "inspections_36m", "arrears_findings_36m", "amount_owed_36m", "workers_owed_36m", "recovered_share_36m",
+        "days_since_inspection", "days_since_arrears_finding",
         inspections="""
         inspection_id | employer_id | opened_on  | closed_on  | finding | workers_owed | amount_owed | amount_recovered
         1             | inside      | 2021-07-01 | 2024-06-30 | arrears | 4            | 100         | 25

@@ -1,0 +1,66 @@
+"""What happened in the horizon, as far as it was known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from features.engine import connect
+from features.lake.ingest import ingest
+from features.lake.lake import Lake
+from training.labels import Label, label_of, outcomes
+
+COMPLAINTS = """complaint_id,employer_id,filed_on,topic,outcome,amount_proven,decided_on
+1,proven,2024-02-01,wages,proven,100,2024-03-01
+2,unproven,2024-02-01,wages,unproven,,2024-03-01
+3,decided-later,2024-02-01,wages,proven,100,2024-08-01
+4,never-decided,2024-02-01,wages,,,
+5,on-the-day,2024-01-31,wages,proven,100,2024-03-01
+6,last-day,2024-04-30,wages,proven,100,2024-05-01
+7,after-horizon,2024-05-01,wages,proven,100,2024-05-20
+8,hours,2024-02-01,overtime,unproven,,2024-03-01
+"""
+INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,amount_owed
+1,inspected-owes,2024-02-01,2024-03-01,arrears,50
+2,inspected-clean,2024-02-01,2024-03-01,clean,
+3,inspected-open,2024-02-01,,,
+4,inspected-gone,2024-02-01,2024-03-01,not_found,
+"""
+
+
+@pytest.fixture(scope="module")
+def counts(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    folder: Path = tmp_path_factory.mktemp("labels")
+    (folder / "complaints.csv").write_text(COMPLAINTS)
+    (folder / "inspections.csv").write_text(INSPECTIONS)
+    lake = Lake(folder / "lake")
+    ingest(folder, lake)
+    return outcomes(lake, connect(), [dt.date(2024, 1, 31)], 3, known_by=dt.date(2024, 6, 30)).set_index("employer_id")
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("event", {"proven": 1, "last-day": 1, "inspected-owes": 1, "unproven": 0, "hours": 0, "inspected-clean": 0,
+                   "inspected-gone": 0, "decided-later": None, "never-decided": None, "inspected-open": None}),
+        ("complaint", {"proven": 1, "unproven": 1, "decided-later": 1, "never-decided": 1, "last-day": 1, "hours": 0,
+                       "inspected-owes": 0, "inspected-clean": 0, "inspected-open": 0, "inspected-gone": 0}),
+        ("finding", {"inspected-owes": 1, "inspected-clean": 0, "inspected-gone": None, "inspected-open": None,
+                     "proven": None, "unproven": None, "decided-later": None, "never-decided": None, "last-day": None, "hours": None}),
+    ],
+)  # fmt: skip
+def test_labels(counts: pd.DataFrame, label: Label, expected: dict[str, float | None]) -> None:
+    found = {name: None if pd.isna(value) else value for name, value in label_of(counts, label).items()}
+    assert found == expected
+
+
+def test_outside_the_horizon_nothing_counts(counts: pd.DataFrame) -> None:
+    assert not {"on-the-day", "after-horizon"} & set(counts.index)
+
+
+def test_money_is_what_was_found_owed(counts: pd.DataFrame) -> None:
+    assert counts["money"].to_dict()["proven"] == 100
+    assert counts["money"].to_dict()["inspected-owes"] == 50

@@ -1,0 +1,94 @@
+"""A model that could have been trained on the day: in time, in order, recorded, and refused where it does not fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from features.employers import EMPLOYER_FEATURES
+from features.engine import connect
+from features.errors import BadInput, NotFound
+from features.lake.lake import Lake
+from training.artefact import load
+from training.dataset import float_matrix
+from training.fit import Training, train
+from training.registry import Registry
+
+AS_OF = dt.date(2022, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def training(lake: Lake) -> Training:
+    return train(lake, connect(), AS_OF, label="complaint", months=6)
+
+
+def test_nothing_after_the_day_is_used(training: Training) -> None:
+    days = [*training.model.card.days["fit"], *training.model.card.days["calibrate"]]
+    assert max(days) <= "2021-12-30"
+    assert max(training.model.card.days["fit"]) < training.model.card.days["calibrate"][0]
+
+
+def test_training_again_gives_the_same_trees(lake: Lake, training: Training) -> None:
+    again = train(lake, connect(), AS_OF, label="complaint", months=6)
+    assert again.model.booster.model_to_string() == training.model.booster.model_to_string()
+
+
+def test_worse_is_scored_above_better(training: Training) -> None:
+    names = training.model.card.features
+    row = float_matrix(training.fit.rows.head(1), names)
+    worse = row.copy()
+    for column, name in enumerate(names):
+        worse[0, column] += EMPLOYER_FEATURES[name].direction * 5
+    assert training.model.risk(worse)[0] >= training.model.risk(row)[0]
+
+
+@pytest.mark.parametrize("name", ["complaints_12m", "complaints_fading", "amount_claimed_36m"])
+def test_more_of_what_may_only_raise_the_risk_never_lowers_it(training: Training, name: str) -> None:
+    names = training.model.card.features
+    rows = np.repeat(float_matrix(training.fit.rows.head(1), names), 30, axis=0)
+    rows[:, names.index(name)] = np.linspace(0, 30, 30)
+    assert (np.diff(training.model.margin(rows)) >= -1e-12).all()
+
+
+def test_event_labels_go_on_from_who_is_complained_of(lake: Lake) -> None:
+    model = train(lake, connect(), AS_OF, label="event", months=6).model
+    assert model.booster.num_trees() > 100
+    assert any("undecided" in reason for reason in model.card.rows)
+
+
+def test_the_registry_gives_back_what_it_was_given_as_text(training: Training, tmp_path: Path) -> None:
+    registry = Registry(f"sqlite:///{tmp_path / 'mlflow.db'}", tmp_path / "models")
+    registry.record(training.model, training.figures)
+    found = registry.find(AS_OF, "complaint", 6)
+    rows = float_matrix(training.fit.rows.head(50), training.model.card.features)
+    assert found.card == training.model.card
+    np.testing.assert_array_equal(found.risk(rows), training.model.risk(rows))
+    kept = {path.name for path in (tmp_path / "models").rglob("*") if path.is_file()}
+    assert kept == {"model.txt", "model.json", "plumbline.json"}
+    with pytest.raises(NotFound, match="employers-complaint-6m-2022-06-30"):
+        registry.find(AS_OF - dt.timedelta(days=1))  # a model trained later would know too much
+
+
+def test_a_model_trained_with_other_features_is_refused(training: Training, tmp_path: Path) -> None:
+    training.model.save(tmp_path)
+    card = json.loads((tmp_path / "plumbline.json").read_text())
+    card["fingerprints"]["complaints_12m"] = "another"
+    (tmp_path / "plumbline.json").write_text(json.dumps(card))
+    with pytest.raises(BadInput, match="complaints_12m"):
+        load(tmp_path, EMPLOYER_FEATURES)
+
+
+def test_too_few_outcomes_are_said_to_be_too_few(lake: Lake) -> None:
+    with pytest.raises(BadInput, match="too few known outcomes"):
+        train(lake, connect(), AS_OF, label="finding", months=6)
+
+
+def test_calibration_keeps_the_order(training: Training) -> None:
+    steeper = replace(training.model, card=replace(training.model.card, slope=3.0))
+    rows = float_matrix(training.fit.rows, training.model.card.features)
+    assert (np.argsort(steeper.risk(rows), kind="stable") == np.argsort(training.model.risk(rows), kind="stable")).all()
