@@ -27,9 +27,7 @@ def draw_cash(employers: Employers, months: Months, knobs: Knobs, rng: np.random
     return _mean(employers, knobs, rng)[:, None] + _season(months)[employers.industry] + swing
 
 
-def closing_months(
-    cash: Floats, employers: Employers, months: Months, knobs: Knobs, rng: np.random.Generator
-) -> Ints:
+def closing_months(cash: Floats, employers: Employers, months: Months, knobs: Knobs, rng: np.random.Generator) -> Ints:
     """The month each employer closes in; `months.number` where it does not. Likelier where cash is short."""
     hazard = np.where(cash < knobs.unpaid_below, knobs.closures_in_need, knobs.closures)
     closes: Flags = rng.random(cash.shape) < hazard
@@ -58,4 +56,5 @@ def _shocks(employers: Employers, number: int, knobs: Knobs, rng: np.random.Gene
     own = rng.normal(size=industry.shape)
     left = 1 - knobs.industry_shocks - knobs.region_shocks
     shocks: Floats = np.sqrt(knobs.industry_shocks) * industry + np.sqrt(knobs.region_shocks) * region
-    return shocks + np.sqrt(left) * own
+    shocks += np.sqrt(left) * own
+    return shocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.province.arrays import Columns, Days, Flags, Floats
+from experiments.province.arrays import Array, Columns, Days, Flags, Floats, Ints
 from experiments.province.chance import pick, waiting_days
 from experiments.province.employers import Employers
 from experiments.province.kinds import INDUSTRIES, REGIONS
@@ -46,9 +46,9 @@ def _rates(seen: Scene, employers: Employers, knobs: Knobs) -> tuple[Floats, Flo
 
 def _decided(
     seen: Scene,
-    employer: np.ndarray,
+    employer: Ints,
     filed_on: Days,
-    topic: np.ndarray,
+    topic: Array,
     founded: Flags,
     open_until: Days,
     employers: Employers,

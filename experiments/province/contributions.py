@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from experiments.province.arrays import Days, Ints
+from experiments.province.arrays import Days, Floats, Ints
 from experiments.province.columns import dates, money, texts
 from experiments.province.conduct import Conduct
 from experiments.province.employers import Employers
@@ -52,7 +52,8 @@ def contributions(
 def _paid_on(doing: Conduct, months: Months, rng: np.random.Generator) -> Days:
     """By employer and month, for all schemes alike; NaT where it is not paid by the end."""
     shape = doing.caught_up.shape
-    day = rng.integers(8, 21, shape[0])[:, None] + rng.integers(0, 6, shape)
+    usual: Ints = rng.integers(8, 21, (shape[0], 1))
+    day = usual + rng.integers(0, 6, shape)
     paid_on = months.day(doing.caught_up, day)
     return np.where(paid_on <= months.end, paid_on, NEVER)
 
@@ -60,5 +61,6 @@ def _paid_on(doing: Conduct, months: Months, rng: np.random.Generator) -> Days:
 def _base(staff: Staff, employers: Employers, row: Ints) -> Ints:
     """Cents: the usual wage, or the least base of the region where that is more or the employer keeps to it."""
     employer = staff.employer[row]
-    least = np.rint(LEAST_BASE * REGIONS["wage"].to_numpy())[employers.region[employer]].astype(np.int64)
+    by_region: Floats = LEAST_BASE * REGIONS["wage"].to_numpy()
+    least: Ints = np.rint(by_region[employers.region[employer]]).astype(np.int64)
     return np.where(employers.minimum_base[employer], least, np.maximum(staff.usual_wage[row], least))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from experiments.province.arrays import Array, Days, Flags, Floats, Ints
 from experiments.province.identifiers import credit_codes
@@ -59,8 +60,8 @@ def draw_employers(knobs: Knobs, months: Months, rng: np.random.Generator) -> Em
     )
 
 
-def _of(table: object, column: str, rows: Ints) -> Array:
-    return np.asarray(table[column], dtype=str)[rows]  # type: ignore[index]
+def _of(table: pd.DataFrame, column: str, rows: Ints) -> Array:
+    return table[column].to_numpy(dtype=str)[rows]
 
 
 def _registered(knobs: Knobs, months: Months, rng: np.random.Generator) -> Days:
@@ -69,16 +70,20 @@ def _registered(knobs: Knobs, months: Months, rng: np.random.Generator) -> Days:
     born = rng.random(knobs.employers) < 1 - np.exp(-knobs.births * months.number / 12)
     age = rng.exponential(knobs.age_years * 365, knobs.employers).clip(1, 40 * 365).astype(np.int64)
     since_start = np.where(born, rng.integers(0, days, knobs.employers), -age)
-    return start + since_start.astype("timedelta64[D]")
+    registered_on: Days = start + since_start.astype("timedelta64[D]")
+    return registered_on
 
 
 def _places(knobs: Knobs, industry: Ints, ownership: Ints, rng: np.random.Generator) -> Ints:
     median = knobs.median_workers * INDUSTRIES["size"].to_numpy()[industry] * OWNERSHIPS["size"].to_numpy()[ownership]
     places = median * np.exp(knobs.size_spread * rng.normal(size=len(industry)))
-    return np.clip(np.rint(places), 1, knobs.most_workers).astype(np.int64)
+    whole: Ints = np.clip(np.rint(places), 1, knobs.most_workers).astype(np.int64)
+    return whole
 
 
 def _capital(places: Ints, rng: np.random.Generator) -> Ints:
     """Registered capital in cents: round sums, loosely larger for more workers."""
     size: Floats = np.log(places) * 0.9 + rng.normal(1.0, 1.5, len(places))
-    return CAPITALS[np.clip(size, 0, len(CAPITALS) - 1).astype(np.int64)] * 10_000 * 100
+    capital: Ints = CAPITALS[np.clip(size, 0, len(CAPITALS) - 1).astype(np.int64)]
+    capital = capital * 10_000 * 100
+    return capital

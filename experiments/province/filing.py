@@ -18,4 +18,5 @@ def filed_on(employers: int, months: Months, knobs: Knobs, rng: np.random.Genera
     lag: Ints = rng.integers(*LAG, shape)
     late = rng.random(shape) < knobs.late_filing
     lag = np.where(late, rng.integers(*LATE_LAG, shape), lag)
-    return months.last_day(np.arange(months.number)) + lag.astype("timedelta64[D]")
+    days: Days = months.last_day(np.arange(months.number)) + lag.astype("timedelta64[D]")
+    return days

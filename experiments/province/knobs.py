@@ -42,7 +42,7 @@ class Knobs:
     late_days: float = 18.0  # days late per unit of cash below it, 25 at most
     contributions_below: float = -1.75  # contributions lapse
     catch_up: float = 0.35  # chance a month that lapsed contributions are paid once cash is back
-    unpaid_below: float = -2.3  # wages go partly unpaid
+    unpaid_below: float = -2.25  # wages go partly unpaid
     unpaid_start: float = 0.25  # share unpaid just below it
     unpaid_slope: float = 0.45  # further share unpaid per unit of cash
     settle: float = 0.30  # chance a month that arrears are paid once cash is back
@@ -54,17 +54,17 @@ class Knobs:
     minimum_base: float = 0.25  # share of employers who contribute on the least base, whatever they pay
 
     # Complaints
-    complaints: float = 0.055  # complaints a month per month of wages owed, 8 workers, reporting 1
+    complaints: float = 0.15  # complaints a month per month of wages owed, 8 workers, reporting 1
     unfounded: float = 0.0015  # complaints a month without ground, 8 workers
-    contribution_complaints: float = 0.008  # complaints a month per month of contributions lapsed, 8 workers
+    contribution_complaints: float = 0.002  # complaints a month per month of contributions lapsed, 8 workers
     duplicates: float = 0.5  # chance that a second complaint while one is open is closed as its duplicate
     decision_days: tuple[int, int, int] = (20, 60, 200)  # days from filing: least, median, most
     recovery: float = 0.55  # chance that what was proven is paid by the day of the decision
 
     # Inspections
-    visits: float = 1.0  # multiplies the visits of regions.csv (a month per 1,000 employers)
+    visits: float = 1.5  # multiplies the visits of regions.csv (a month per 1,000 employers)
     visit_complaint: float = 0.35  # chance that a complaint leads to a visit
-    random_share: float = 0.08  # share of visits drawn by lot
+    random_share: float = 0.10  # share of visits drawn by lot
     campaign_share: float = 0.5  # share of visits in campaign months that go to campaign industries
     campaign_months: tuple[int, ...] = (12, 1)  # months before the Spring Festival
     habit: float = 1.3  # spread of the log weight by which routine visits return to the same employers

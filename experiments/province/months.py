@@ -21,7 +21,8 @@ class Months:
     @property
     def end(self) -> np.datetime64:
         """The last day of all."""
-        return self.last_day(np.array(self.number - 1))[()]
+        last: np.datetime64 = self.first_days[self.number] - np.timedelta64(1, "D")
+        return last
 
     @property
     def of_year(self) -> Ints:
@@ -30,15 +31,18 @@ class Months:
 
     def last_day(self, month: Array) -> Days:
         """The last day of months given by number."""
-        return self.first_days[np.asarray(month) + 1] - np.timedelta64(1, "D")
+        days: Days = self.first_days[np.asarray(month) + 1] - np.timedelta64(1, "D")
+        return days
 
     def day(self, month: Array, day: Array) -> Days:
         """The `day`th (from 1) of months given by number."""
-        return self.first_days[month] + (np.asarray(day) - 1).astype("timedelta64[D]")
+        days: Days = self.first_days[month] + (np.asarray(day) - 1).astype("timedelta64[D]")
+        return days
 
     def number_of(self, days: Days) -> Ints:
         """The month each day lies in; beyond the last it counts on."""
-        return (days.astype("datetime64[M]") - self.first_days[0].astype("datetime64[M]")).astype(np.int64)
+        number: Ints = (days.astype("datetime64[M]") - self.first_days[0].astype("datetime64[M]")).astype(np.int64)
+        return number
 
     def is_in(self, months_of_year: tuple[int, ...]) -> Flags:
         """Whether each month is one of these months of the year."""

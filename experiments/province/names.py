@@ -22,7 +22,7 @@ def employer_names(industry: Ints, region: Ints, ownership: Ints, rng: np.random
         INDUSTRIES["label"].to_numpy(dtype=str)[industry],
         OWNERSHIPS["form"].to_numpy(dtype=str)[ownership],
     ]
-    name = parts[0]
+    name: Array = parts[0]
     for part in parts[1:]:
         name = np.char.add(name, part)
     return name

@@ -36,9 +36,7 @@ class Rows:
 
     def at(self, chosen: Array) -> Rows:
         """The chosen rows, by flag or number."""
-        return Rows(
-            self.row[chosen], self.due[chosen], self.paid[chosen], self.paid_on[chosen], self.known_on[chosen]
-        )
+        return Rows(self.row[chosen], self.due[chosen], self.paid[chosen], self.paid_on[chosen], self.known_on[chosen])
 
 
 def payroll(
@@ -104,9 +102,7 @@ def _known(told: Rows, staff: Staff, months: Months) -> Rows:
     told = told.at(told.known_on <= months.end)
     told = told.at(np.argsort(staff.month[told.row].astype(np.int16), kind="stable"))
     made = told.paid_on <= months.end
-    return Rows(
-        told.row, told.due, np.where(made, told.paid, 0), np.where(made, told.paid_on, NEVER), told.known_on
-    )
+    return Rows(told.row, told.due, np.where(made, told.paid, 0), np.where(made, told.paid_on, NEVER), told.known_on)
 
 
 def _table(told: Rows, staff: Staff, employers: Employers, months: Months) -> pa.Table:

@@ -31,9 +31,7 @@ class Staff:
     insured: Flags
 
 
-def draw_staff(
-    employers: Employers, doing: Conduct, months: Months, knobs: Knobs, rng: np.random.Generator
-) -> Staff:
+def draw_staff(employers: Employers, doing: Conduct, months: Months, knobs: Knobs, rng: np.random.Generator) -> Staff:
     """Places are filled by one worker after another; in need workers leave sooner and are not all replaced."""
     employer = np.repeat(np.arange(len(employers)), employers.places)
     filled = _filled(employer, employers, doing, months, knobs, rng)
@@ -62,10 +60,10 @@ def _filled(
     """By place and month: whether a worker holds it; seasonal places are empty around the industry's trough."""
     away = months.of_year - INDUSTRIES["trough"].to_numpy()[:, None]
     absent = INDUSTRIES["staff_season"].to_numpy()[:, None] * (1 + np.cos(2 * np.pi * away / 12)) / 2
-    seasonal = rng.random(len(employer), dtype=np.float32)[:, None] < absent.astype(np.float32)[
-        employers.industry[employer]
-    ]
-    needed = 1 - (doing.in_need[:, :] * knobs.shrinking)
+    seasonal = (
+        rng.random(len(employer), dtype=np.float32)[:, None] < absent.astype(np.float32)[employers.industry[employer]]
+    )
+    needed = 1 - (doing.in_need * knobs.shrinking)
     kept = np.cumprod(needed, axis=1).astype(np.float32)[employer]
     given_up = rng.random(len(employer), dtype=np.float32)[:, None] > kept
     first = np.r_[True, employer[1:] != employer[:-1]][:, None]  # somebody always remains

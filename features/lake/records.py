@@ -113,9 +113,9 @@ class Records:
             return Fault(number, "nul_byte", text.replace("\0", "\\0"))
         if not text.isascii() and UNDECODABLE.search(text):
             return Fault(number, "not_decodable", readable(text))
-        if len(fields) != self.width:
+        if len(fields) < self.width or any(field.strip() for field in fields[self.width :]):
             return Fault(number, "wrong_number_of_fields", text)
-        return Record(number, fields)
+        return Record(number, fields[: self.width])  # delimiters without anything after them say nothing
 
     def _quoted(self, first: Line) -> Record | Fault:
         used = [first]
@@ -124,7 +124,7 @@ class Records:
             fields = next(csv.reader(lines, delimiter=self.delimiter, strict=True, skipinitialspace=True))
         except csv.Error:
             fields = []
-        if not fields or (len(used) > 1 and len(fields) != self.width):
+        if not fields or (len(used) > 1 and len(fields) != self.width):  # it may have swallowed good rows
             self.pending.extendleft(reversed(used[1:]))
             return self._broken_quote(first)
         return self._sound(first.number, "\n".join(line.text for line in used), fields)

@@ -252,7 +252,9 @@ class Draw:
 
 def known_by(world: World, day: dt.date) -> World:
     """What an office could have exported on `day`: no later row, and no field learned later."""
-    return {name: [_as_known(name, row, day) for row in found if row["known_on"] <= day] for name, found in world.items()}
+    return {
+        name: [_as_known(name, row, day) for row in found if row["known_on"] <= day] for name, found in world.items()
+    }
 
 
 def _as_known(register: str, row: Row, day: dt.date) -> Row:

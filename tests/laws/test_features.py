@@ -23,17 +23,17 @@ DAY = dt.date(2024, 6, 30)
 NAMES = [feature.name for feature in EMPLOYER_FEATURES]
 every_feature = pytest.mark.parametrize("feature", EMPLOYER_FEATURES, ids=lambda feature: feature.name)
 few = settings(
-    max_examples=20, deadline=None, derandomize=True,
+    max_examples=6, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
-# ---- worlds: a few rows a register, on days close to the day of the snapshot
+# ---- worlds: some rows a register, on days close to that of the snapshot (a query costs the same for 3 rows or 30)
 
-employers = st.sampled_from(["a", "b", "c"])
+employers = st.sampled_from("abcdef")
 days = st.integers(-60, 30).map(lambda offset: DAY + dt.timedelta(days=offset))
 months = st.sampled_from([dt.date(2024, 1, 1), dt.date(2024, 4, 1), dt.date(2024, 5, 1), dt.date(2024, 6, 1)])
 amounts = st.sampled_from([Decimal("0.00"), Decimal("0.01"), Decimal("99.99"), Decimal("100.00"), Decimal("1000.00")])
-ids = st.integers(1, 4).map(str)
+ids = st.integers(1, 12).map(str)
 
 
 def or_none(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -41,10 +41,10 @@ def or_none(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 def register(declared: str, **columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Up to eight rows; the same key again on another day is a correction."""
+    """Up to thirty rows; the same key again on another day is a correction."""
     row = st.fixed_dictionaries({**columns, "known_on": days})
     key = (*REGISTERS[declared].key, "known_on")
-    return st.lists(row, min_size=3, max_size=8, unique_by=lambda r: tuple(r[column] for column in key))
+    return st.lists(row, min_size=3, max_size=30, unique_by=lambda r: tuple(r[column] for column in key))
 
 
 worlds = st.fixed_dictionaries({
@@ -87,16 +87,18 @@ def test_what_is_known_later_changes_nothing(duckdb, world):
     assert differences(as_of(duckdb, world), as_of(duckdb, known_by(world, DAY))) == []
 
 
-@pytest.mark.parametrize("day", ["2022-12-31", "2024-02-29", "2024-09-15"])
-def test_what_is_known_later_changes_nothing_in_a_larger_world(duckdb, day):
-    world, then = random_world(seed=7), dt.date.fromisoformat(day)
-    assert differences(as_of(duckdb, world, then), as_of(duckdb, known_by(world, then), then)) == []
+def test_what_is_known_later_changes_nothing_in_a_larger_world(duckdb):
+    world, some = random_world(seed=7), ["2022-12-31", "2024-02-29"]
+    known = features_of(duckdb, some, world)
+    for day in some:
+        then = dt.date.fromisoformat(day)
+        assert differences(known[day], as_of(duckdb, known_by(world, then), then)) == []
 
 
 def test_days_asked_together_are_days_asked_alone(duckdb):
-    world, some = random_world(seed=8, employers=10), ["2023-06-30", "2024-02-29", "2024-03-01"]
+    world, some = random_world(seed=8, employers=10), ["2023-06-30", "2024-02-29"]
     together = features_of(duckdb, some, world)
-    assert [differences(together[day], features_of(duckdb, [day], world)[day]) for day in some] == [[], [], []]
+    assert [differences(together[day], features_of(duckdb, [day], world)[day]) for day in some] == [[], []]
 
 
 # ---- the rows
@@ -108,10 +110,9 @@ def test_the_order_of_rows_changes_nothing(duckdb, world, seed):
     assert differences(as_of(duckdb, world), as_of(duckdb, shuffled(world, seed))) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_order_of_rows_changes_nothing_in_a_larger_world(duckdb, seed):
-    world = random_world(seed=seed)
-    assert differences(as_of(duckdb, world), as_of(duckdb, shuffled(world, seed))) == []
+def test_the_order_of_rows_changes_nothing_in_a_larger_world(duckdb):
+    world = random_world(seed=1)
+    assert differences(as_of(duckdb, world), as_of(duckdb, shuffled(world, 1))) == []
 
 
 def shuffled(world: World, seed: int) -> World:
@@ -120,41 +121,69 @@ def shuffled(world: World, seed: int) -> World:
 
 CORRECTED_ON = dt.date(2024, 6, 15)
 STANDING = {
-    "employers": dict(employer_id="a", name="A", industry="x", registered_on=dt.date(2020, 1, 1), registered_capital=Decimal(1)),
+    "employers": dict(name="A", industry="x", registered_on=dt.date(2020, 1, 1), registered_capital=Decimal(1)),
     "complaints": dict(
-        complaint_id="1", employer_id="a", filed_on=dt.date(2024, 6, 1), topic="wages", workers=3, amount_claimed=Decimal(100),
-        outcome="proven", decided_on=dt.date(2024, 6, 10), amount_proven=Decimal(50),
+        filed_on=dt.date(2024, 6, 1),
+        topic="wages",
+        workers=3,
+        amount_claimed=Decimal(100),
+        outcome="proven",
+        decided_on=dt.date(2024, 6, 10),
+        amount_proven=Decimal(50),
     ),
     "inspections": dict(
-        inspection_id="1", employer_id="a", opened_on=dt.date(2024, 6, 1), closed_on=dt.date(2024, 6, 10), finding="arrears",
-        workers_owed=3, amount_owed=Decimal(70),
+        opened_on=dt.date(2024, 6, 1),
+        closed_on=dt.date(2024, 6, 10),
+        finding="arrears",
+        workers_owed=3,
+        amount_owed=Decimal(70),
     ),
-    "payroll": dict(employer_id="a", worker_id="1", month=dt.date(2024, 5, 1), wage_due=Decimal(100)),
+    "payroll": dict(worker_id="1", month=dt.date(2024, 5, 1), wage_due=Decimal(100)),
     "contributions": dict(
-        employer_id="a", worker_id="1", month=dt.date(2024, 5, 1), scheme="pension", base=Decimal(100), due=Decimal(10),
+        worker_id="1", month=dt.date(2024, 5, 1), scheme="pension", base=Decimal(100), due=Decimal(10)
     ),
-}  # fmt: skip
+}
 CORRECTION = {
     "employers": dict(industry="y", registered_on=dt.date(2021, 1, 1), registered_capital=Decimal(2)),
-    "complaints": dict(filed_on=dt.date(2023, 6, 1), topic="contract", workers=10, amount_claimed=Decimal(7), outcome="unproven"),
+    "complaints": dict(
+        filed_on=dt.date(2023, 6, 1), topic="contract", workers=10, amount_claimed=Decimal(7), outcome="unproven"
+    ),
     "inspections": dict(opened_on=dt.date(2023, 6, 1), finding="clean", workers_owed=None, amount_owed=None),
     "payroll": dict(wage_due=Decimal(200), wage_paid=Decimal(150), paid_on=dt.date(2024, 6, 12)),
     "contributions": dict(base=Decimal(60), due=Decimal(6), paid=Decimal(6), paid_on=dt.date(2024, 6, 12)),
 }
 
 
-@pytest.mark.parametrize("corrected", STANDING)
-def test_a_correction_stands_from_its_day_and_the_earlier_row_until_then(duckdb, corrected):
-    first = {name: {**row, "known_on": dt.date(2024, 6, 1)} for name, row in STANDING.items()}
-    second = {**first[corrected], **CORRECTION[corrected], "known_on": CORRECTED_ON}
-    old = {name: [row] for name, row in first.items()}
-    both = {**old, corrected: [first[corrected], second]}
-    # as if it had always been so, though heard of on the day of the correction
-    new = {**old, corrected: [second]}
-    the_day_before = CORRECTED_ON - dt.timedelta(days=1)
-    assert differences(as_of(duckdb, both, the_day_before), as_of(duckdb, old, the_day_before)) == []
-    assert differences(as_of(duckdb, both, CORRECTED_ON), as_of(duckdb, new, CORRECTED_ON)) == []
-    assert differences(as_of(duckdb, both, CORRECTED_ON), as_of(duckdb, old, CORRECTED_ON)) != []
+def standing(register: str, employer: str) -> dict[str, Any]:
+    keys = {
+        "employer_id": employer,
+        "complaint_id": employer,
+        "inspection_id": employer,
+        "known_on": dt.date(2024, 6, 1),
+    }
+    return {**{k: v for k, v in keys.items() if k in REGISTERS[register].names}, **STANDING[register]}
+
+
+def corrected(register: str) -> dict[str, Any]:
+    """The correction of the row that speaks of the employer called as the register."""
+    return {**standing(register, register), **CORRECTION[register], "known_on": CORRECTED_ON}
+
+
+def test_a_correction_stands_from_its_day_and_the_earlier_row_until_then(duckdb):
+    """Five employers with one row a register; that of the register they are called after is corrected."""
+    old = {register: [standing(register, employer) for employer in STANDING] for register in STANDING}
+    both = {register: [*found, corrected(register)] for register, found in old.items()}
+    new = {
+        register: [row for row in found if row.get("employer_id") != register] + [corrected(register)]
+        for register, found in old.items()
+    }
+    before, on = str(CORRECTED_ON - dt.timedelta(days=1)), str(CORRECTED_ON)
+    was, told, would_be = (features_of(duckdb, [before, on], world) for world in (old, both, new))
+    assert differences(told[before], was[before]) == []
+    assert differences(told[on], would_be[on]) == []
+    alone = {feature.name for feature in EMPLOYER_FEATURES if not feature.among_others} - {"silent_days"}
+    moved = {employer for feature, employer, *_ in differences(told[on], was[on]) if feature in alone}
+    assert moved == set(STANDING)
 
 
 # ---- who has no history
@@ -168,7 +197,7 @@ def test_an_employer_of_whom_nothing_is_known_is_there_and_has_the_declared_valu
 
 
 def test_what_is_known_of_another_employer_is_not_said_of_one_without_history(duckdb):
-    world: World = {name: [{**row, "known_on": dt.date(2024, 6, 1)}] for name, row in STANDING.items()}
+    world: World = {register: [standing(register, "a")] for register in STANDING}
     world["employers"].append({"employer_id": "new", "name": "New", "known_on": DAY})
     known = as_of(duckdb, world)
     alone = [feature for feature in EMPLOYER_FEATURES if not feature.among_others]
@@ -177,17 +206,16 @@ def test_what_is_known_of_another_employer_is_not_said_of_one_without_history(du
 
 def test_a_register_that_is_not_there_says_nothing_of_anybody(duckdb):
     """Null, not 0: that nobody complained is news, that nobody keeps complaints is none."""
-    known = as_of(duckdb, {"employers": [{**STANDING["employers"], "known_on": DAY}]})
+    known = as_of(duckdb, {"employers": [standing("employers", "a")]})
     spoken = {name for name, values in known.items() if values["a"] is not None}
-    assert spoken == {"age_years", "capital", "silent_days"}
+    assert spoken == {"age_years", "capital"}
 
 
 # ---- the values
 
 
-@pytest.mark.parametrize("seed", [11, 12])
-def test_values_stay_in_their_declared_range(duckdb, seed):
-    taken = features_of(duckdb, ["2022-01-31", "2023-06-15", "2024-12-31"], random_world(seed))
+def test_values_stay_in_their_declared_range(duckdb):
+    taken = features_of(duckdb, ["2022-01-31", "2023-06-15", "2024-12-31"], random_world(seed=11))
     outside = [
         (feature.name, employer, value)
         for known in taken.values()
@@ -288,7 +316,9 @@ def test_fingerprints_are_different_and_stay():
 
 def test_a_catalogue_refuses_what_would_be_ambiguous_or_unsaid():
     catalogue = Catalogue("employer")
-    declare = catalogue.declare(family="f", unit="days", zh="天", reason=Reason("{value}", "{value}"), source="complaints")
+    declare = catalogue.declare(
+        family="f", unit="days", zh="天", reason=Reason("{value}", "{value}"), source="complaints"
+    )
 
     def said(complaints):
         """Days."""

@@ -138,4 +138,9 @@ def test_decisions_count_from_the_day_they_are_known(engine):
     assert known["proven_share_36m"] == {"today": 1, "tomorrow": None, "told_later": None, "mixed": 0.25}
     assert known["undecided_complaints_36m"] == {"today": 0, "tomorrow": 1, "told_later": 0, "mixed": 1}
     assert known["dropped_complaints_36m"] == {"today": 0, "tomorrow": 0, "told_later": 0, "mixed": 2}
-    assert known["amount_proven_36m"] == {"today": 70, "tomorrow": 0, "told_later": 0, "mixed": 70}  # only what was proven
+    assert known["amount_proven_36m"] == {
+        "today": 70,
+        "tomorrow": 0,
+        "told_later": 0,
+        "mixed": 70,
+    }  # only what was proven

@@ -64,7 +64,13 @@ def test_wages_are_unpaid_until_the_day_they_are_paid(engine):
     shares = {"today": 0, "tomorrow": 1, "no_day": 0, "half": 0.5, "one_cent": 0.0001}
     assert known["unpaid_share_3m"] == shares
     assert known["unpaid_share_12m"] == shares
-    assert known["unpaid_amount_12m"] == {"today": 0, "tomorrow": 100, "no_day": 0, "half": 100, "one_cent": pytest.approx(0.01)}
+    assert known["unpaid_amount_12m"] == {
+        "today": 0,
+        "tomorrow": 100,
+        "no_day": 0,
+        "half": 100,
+        "one_cent": pytest.approx(0.01),
+    }
     assert known["unpaid_worker_months_6m"] == {"today": 0, "tomorrow": 1, "no_day": 0, "half": 1, "one_cent": 1}
 
 

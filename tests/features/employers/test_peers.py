@@ -5,7 +5,12 @@ import pytest
 from tests.features.worlds import features_as_of
 
 DAY = "2024-06-30"
-AMONG_PEERS = ("complaints_12m_among_peers", "complaints_fading_among_peers", "amount_claimed_among_peers", "unpaid_share_among_peers")
+AMONG_PEERS = (
+    "complaints_12m_among_peers",
+    "complaints_fading_among_peers",
+    "amount_claimed_among_peers",
+    "unpaid_share_among_peers",
+)
 
 
 def town(employers):
@@ -45,7 +50,9 @@ def test_nineteen_peers_are_too_few_and_everybody_is_asked(engine):
     assert known["complaints_12m_among_peers"] == pytest.approx({**nth, "caterer": 0})
     assert known["complaints_fading_among_peers"] == pytest.approx({**nth, "caterer": 0})
     assert known["amount_claimed_among_peers"] == pytest.approx({**nth, "caterer": 0})
-    assert known["unpaid_share_among_peers"] == pytest.approx({**{f"b{n:02}": n / 18 for n in range(19)}, "caterer": None})
+    assert known["unpaid_share_among_peers"] == pytest.approx(
+        {**{f"b{n:02}": n / 18 for n in range(19)}, "caterer": None}
+    )
 
 
 def test_peers_with_as_much_have_the_same_place(engine):

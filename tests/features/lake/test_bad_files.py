@@ -29,6 +29,11 @@ def test_wrong_number_of_fields(office: Office) -> None:
     assert office.lake.aside()["row"].to_pylist() == ["2,b", "3,c,x,y"]
 
 
+def test_delimiters_after_the_last_field_say_nothing(office: Office) -> None:
+    office.ingest(employers=HEADER + "1,a,x,\n2,b\n3,c,x, ,\n")
+    assert office.column("employers", "employer_id") == ["1", "3"]
+
+
 def test_unterminated_quote_costs_one_line(office: Office) -> None:
     office.ingest(employers=HEADER + '1,a,x\n2,"b,x\n3,c,x\n4,"d",x\n5,e,x\n')
     assert office.column("employers", "employer_id") == ["1", "3", "4", "5"]
@@ -171,5 +176,7 @@ def test_parquet_times_with_a_zone_are_refused(office: Office) -> None:
 
 def test_a_folder_without_registers_says_what_was_expected(office: Office) -> None:
     office.hands_in("workers.csv", "a\n")
-    with pytest.raises(BadInput, match=r"No file in .* belongs to a register.\nFound: workers.csv\nExpected: files named"):
+    with pytest.raises(
+        BadInput, match=r"No file in .* belongs to a register.\nFound: workers.csv\nExpected: files named"
+    ):
         office.ingest()

@@ -29,9 +29,7 @@ fragments = st.text(alphabet='ab1",;\n\r \t\0é甲\u3000', max_size=60)
 cells = st.text(alphabet='ab1",;\n |\t.甲', max_size=8)
 tables = st.lists(st.lists(cells, min_size=3, max_size=3), max_size=8)
 plain = st.integers(0, 99).map(lambda number: f"{number},name,region")
-bad = st.sampled_from(
-    ['"', 'x,"y,z', "x,y", "x,y,z,w", 'x,"y"z,w', '"x,y,z"', "x,\0,z", ",,", '"""', "x\ry,z,w"]
-)
+bad = st.sampled_from(['"', 'x,"y,z', "x,y", "x,y,z,w", 'x,"y"z,w', '"x,y,z"', "x,\0,z", ",,", '"""', "x\ry,z,w"])
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +75,10 @@ def read_both(con: duckdb.DuckDBPyConnection, content: bytes) -> tuple[Raw, list
 @example("a,b,c")
 @example("a,b,c\n\n")
 @example('a,"b\n",c\n\na,b,c\n')
+@example("a,b,c,,\n")
+@example("a,b,c,")
+@example('a,b,c,""\n')
+@example('a,"b","c",')
 @example("#a,b,c\n")
 @example("NULL,\\N,null\n")
 @example('a,b\\",c\n')

@@ -42,7 +42,7 @@ def test_which_of_two_contradicting_rows_stays_does_not_depend_on_their_order(
     office: Office, order: tuple[str, ...]
 ) -> None:
     for number, row in enumerate(order):
-        office.hands_in(f"payroll/{number}.csv", HEADER + "9,9,2024-01-01,%d,\n" % number + row)
+        office.hands_in(f"payroll/{number}.csv", f"{HEADER}9,9,2024-01-01,{number},\n{row}")
     report = office.ingest()
     assert [row["wage_due"] for row in office.rows("payroll") if row["employer_id"] == "1"] == [Decimal(100)]
     assert report.registers["payroll"].rules == {"duplicate_key": 3, "repeated_row": 1}

@@ -26,9 +26,7 @@ def test_delimiters(office: Office, delimiter: str) -> None:
 
 
 def test_a_delimiter_byte_inside_a_gb18030_character_does_not_split_it(office: Office) -> None:
-    name = next(
-        character for character in map(chr, range(0x4E00, 0x9FFF)) if character.encode("gb18030")[1:] == b"|"
-    )
+    name = next(character for character in map(chr, range(0x4E00, 0x9FFF)) if character.encode("gb18030")[1:] == b"|")
     office.ingest(employers=f"employer_id|name\n1|{name}公司\n".encode("gb18030"))
     assert office.column("employers", "name") == [f"{name}公司"]
 

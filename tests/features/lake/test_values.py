@@ -103,7 +103,8 @@ def test_timestamps_are_local_times(office: Office, text: str, expected: datetim
 
 
 @pytest.mark.parametrize(
-    ("month", "expected"), [("2024-02-01", []), ("2024-02-02", ["month_not_first_day"]), ("2024-02", ["month_not_a_date"])]
+    ("month", "expected"),
+    [("2024-02-01", []), ("2024-02-02", ["month_not_first_day"]), ("2024-02", ["month_not_a_date"])],
 )
 def test_a_month_is_its_first_day(office: Office, month: str, expected: list[str]) -> None:
     office.ingest(payroll=f"employer_id,worker_id,month,wage_due\n1,2,{month},3\n")
@@ -129,7 +130,9 @@ def test_the_month_may_stand_in_the_path_alone(office: Office) -> None:
     text = "employer_id,worker_id,wage_due\n1,2,3\n"
     office.hands_in("payroll/month=2024-02-01/a.csv", text)
     office.hands_in("payroll/month=2024-03-01/a.csv", text)  # the same bytes, another month
-    office.hands_in("payroll/month=2024-04-01/a.parquet", pa.table({"employer_id": [1], "worker_id": [2], "wage_due": [3]}))
+    office.hands_in(
+        "payroll/month=2024-04-01/a.parquet", pa.table({"employer_id": [1], "worker_id": [2], "wage_due": [3]})
+    )
     office.ingest()
     assert office.column("payroll", "month") == [date(2024, 2, 1), date(2024, 3, 1), date(2024, 4, 1)]
     assert [file.partition for file in office.lake.files("payroll")] == ["2024-02", "2024-03", "2024-04"]
