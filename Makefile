@@ -10,7 +10,7 @@ demo: .venv/run
 	$(BIN)/plumbline demo
 
 test: .venv/test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/test lint test
 

@@ -178,11 +178,10 @@ def registers_template(
 
     Example: plumbline registers template payroll --out payroll.csv
     """
+    from features.lake.lake import declared
     from features.registers.templates import template_csv
 
-    from features.lake.lake import declared
-
-    _write_or_print(template_csv(declared(name)), to)
+    _write_or_print(template_csv(declared(name)).decode(), to)
 
 
 @registers_app.command("contract")
@@ -194,10 +193,9 @@ def registers_contract(
 
     Example: plumbline registers contract --out registers.odcs.yaml
     """
-    from features.registers.contract import contract_yaml
-
     from features.lake.lake import declared
     from features.registers import REGISTERS
+    from features.registers.contract import contract_yaml
 
     _write_or_print(contract_yaml([declared(name)] if name else list(REGISTERS.values())), to)
 
@@ -210,9 +208,9 @@ def registers_catalogue(
 
     Example: plumbline registers catalogue --out docs/registers.md
     """
-    from features.registers.catalogue import catalogue_page
+    from features.registers.catalogue import page
 
-    _write_or_print(catalogue_page(), to)
+    _write_or_print(page(), to)
 
 
 def _write_or_print(text: str, to: Path | None) -> None:
@@ -434,6 +432,7 @@ def score(
     Example: plumbline score employers --as-of 2024-06-30 --out scores.parquet
     """
     import pyarrow.parquet as pq
+
     from serving.scoring import score_employers
 
     model, snapshot, _ = _scored(settings(home), day(as_of), label, horizon, version)

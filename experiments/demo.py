@@ -35,10 +35,43 @@ def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable
     ends = ["--horizon", HORIZON, "--label", "event"]
     for title, command in (
         ("Registers into the lake", ["ingest", str(home / "registers"), *at_home]),
-        ("How good would it have been? A backtest", ["evaluate", "employers", "--as-of", BACKTEST_AS_OF, *ends, "--capacity", "100", "--out", str(home / "report"), *at_home]),
+        (
+            "How good would it have been? A backtest",
+            [
+                "evaluate",
+                "employers",
+                "--as-of",
+                BACKTEST_AS_OF,
+                *ends,
+                "--capacity",
+                "100",
+                "--out",
+                str(home / "report"),
+                *at_home,
+            ],
+        ),
         ("Train on all that is known", ["train", "employers", "--as-of", AS_OF, *ends, *at_home]),
-        ("Everybody's score", ["score", "employers", "--as-of", AS_OF, "--out", str(home / "scores.parquet"), *at_home]),
-        ("The watchlist", ["watchlist", "--as-of", AS_OF, "--capacity", str(CAPACITY), "--random-share", "0.1", "--out", str(home / "watchlist.xlsx"), "--language", language, *at_home]),
+        (
+            "Everybody's score",
+            ["score", "employers", "--as-of", AS_OF, "--out", str(home / "scores.parquet"), *at_home],
+        ),
+        (
+            "The watchlist",
+            [
+                "watchlist",
+                "--as-of",
+                AS_OF,
+                "--capacity",
+                str(CAPACITY),
+                "--random-share",
+                "0.1",
+                "--out",
+                str(home / "watchlist.xlsx"),
+                "--language",
+                language,
+                *at_home,
+            ],
+        ),
     ):
         console.rule(title)
         console.print(f"$ plumbline {shlex.join(command)}", highlight=False, soft_wrap=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 import ibis.expr.types as ir
 
+from features.limits import LIMITS
+
 Expression = Callable[..., ir.Value]
 LANGUAGES = ("en", "zh")
 
@@ -64,7 +66,8 @@ class Feature:
     @property
     def fingerprint(self) -> str:
         """Changes when the definition changes; a model carries those it was trained with."""
-        said = f"{self.name} {self.unit} {self.direction} {self.range} {inspect.getsource(self.expression)}"
+        body = inspect.getsource(self.expression).partition("def ")[2]  # without the decorator: texts may be reworded
+        said = f"{self.name} {self.unit} {self.direction} {self.range} {body} {LIMITS}"
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def record(self) -> dict[str, Any]:

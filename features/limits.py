@@ -11,3 +11,5 @@ PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]["value"]
 GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]["value"]
 PEER_GROUP: int = _LIMITS["peer_group"]["value"]
 RATE_WEIGHT: int = _LIMITS["rate_weight"]["value"]
+
+LIMITS: dict[str, float] = {name: limit["value"] for name, limit in sorted(_LIMITS.items())}

@@ -22,7 +22,7 @@ DAYS_A_YEAR = 365.25
 )  # fmt: skip
 def age_years(employer: Employer) -> ir.Value:
     """Years since registration."""
-    return employer.days_since("registered_on").clip(lower=0) / DAYS_A_YEAR
+    return employer.days_since("registered_on").clip(lower=0).cast("float64") / DAYS_A_YEAR
 
 
 @feature(

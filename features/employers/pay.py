@@ -50,7 +50,7 @@ def unpaid_amount_12m(payroll: Books) -> ir.Value:
 )  # fmt: skip
 def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months whose wage is not paid in full by the day."""
-    return payroll.sum("workers", 6) - payroll.sum("paid_whole", 6)
+    return payroll.sum("owed_workers", 6) - payroll.sum("paid_whole", 6)
 
 
 @feature(

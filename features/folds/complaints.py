@@ -34,12 +34,13 @@ def _filed(rows: ir.Table) -> ir.Table:
 
 
 def _decided(rows: ir.Table) -> ir.Table:
+    """A decision without a day is never known: were it taken as known from the filing, it would tell the future."""
     proven = flag(rows.outcome == "proven")
     owed = cents(rows.amount_proven) * proven
     recovered = cents(rows.amount_recovered) * proven
     still_owed = ibis.greatest(owed - recovered, 0)
     return entries(
-        rows.filter(rows.outcome.notnull()),
+        rows.filter(rows.outcome.notnull() & rows.decided_on.notnull()),
         event="filed_on",
         learned=ibis.greatest(rows.known_on, rows.decided_on),
         measures={

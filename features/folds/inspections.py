@@ -22,10 +22,11 @@ def _opened(rows: ir.Table) -> ir.Table:
 
 
 def _closed(rows: ir.Table) -> ir.Table:
+    """A finding without a day is never known, as with complaints."""
     owed = cents(rows.amount_owed)
     still_owed = ibis.greatest(owed - cents(rows.amount_recovered), 0)
     return entries(
-        rows.filter(rows.finding.notnull()),
+        rows.filter(rows.finding.notnull() & rows.closed_on.notnull()),
         event="opened_on",
         learned=ibis.greatest(rows.known_on, rows.closed_on),
         measures={

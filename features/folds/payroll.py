@@ -23,7 +23,11 @@ def _due(rows: ir.Table) -> ir.Table:
         rows,
         event="month",
         learned=rows.known_on,
-        measures={"workers": ibis.literal(1, "int64"), "due": cents(rows.wage_due)},
+        measures={
+            "workers": ibis.literal(1, "int64"),
+            "owed_workers": flag(rows.wage_due > 0),
+            "due": cents(rows.wage_due),
+        },
     )
 
 
@@ -38,7 +42,7 @@ def _paid(rows: ir.Table) -> ir.Table:
         measures={
             "paid": ibis.least(due, paid),
             "paid_workers": ibis.literal(1, "int64"),
-            "paid_whole": flag(paid >= due),
+            "paid_whole": flag((paid >= due) & (due > 0)),
             "late_workers": flag(late_days > 0),
             "late_days": late_days,
         },

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyarrow.types as pt
 
+from features.lake import duck
+from features.lake.check import RAW
 from features.lake.header import normal
-from features.lake.raw import Raw, Refused, require_columns
+from features.lake.raw import Raw, Refused, columns_of, require_columns
 from features.lake.source import Source
 from features.registers import REGISTERS
+from features.registers.values import BLANK
 
 
 def columns_of_file(source: Source) -> tuple[dict[str, str], tuple[str, ...], int]:
@@ -35,9 +41,21 @@ def columns_of_file(source: Source) -> tuple[dict[str, str], tuple[str, ...], in
     return own, others, rows
 
 
-def read_parquet(source: Source, columns: dict[str, str], rows: int) -> Raw:
+def read_parquet(con: duckdb.DuckDBPyConnection, source: Source, columns: dict[str, str], rows: int) -> Raw:
     """The rows of a Parquet file, numbered from 1."""
-    return Raw(source, source.path, columns, "file_row_number + 1", rows)
+    raw = Raw(source, source.path, columns, "file_row_number + 1", rows)
+    return replace(raw, spaces=BLANK) if _is_plain(con, raw) else raw
+
+
+def _is_plain(con: duckdb.DuckDBPyConnection, raw: Raw) -> bool:
+    """Whether all text is ASCII without space around it, so that trimming it may be quick."""
+    with suppress(duckdb.Error):  # a damaged file is found out when its rows are read
+        raw.view(con)
+        texts = [duck.name(name) for name, kind in columns_of(con) if kind == "string"]
+        odd = [f"bool_or(strlen({x}) <> length({x}) OR {x} < '!' OR right({x}, 1) < '!')" for x in texts]
+        row = con.execute(f"SELECT {', '.join(odd)} FROM {RAW}").fetchone() if odd else ()
+        return not any(row or ())
+    return False
 
 
 def _require_types(fields: Iterable[pa.Field], rows: int) -> None:

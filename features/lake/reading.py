@@ -59,7 +59,7 @@ def take(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, folder: Pat
 def _raw(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, report: FileReport, folder: Path) -> Raw:
     if source.is_parquet:
         columns, report.ignored_columns, rows = columns_of_file(source)
-        return read_parquet(source, columns, rows)
+        return read_parquet(con, source, columns, rows)
     header = header_of(source, look)
     report.encoding, report.delimiter = look.encoding, header.delimiter
     names = REGISTERS[source.register].names

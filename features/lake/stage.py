@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from features.lake import duck
-from features.lake.check import checked, rule_names
+from features.lake.check import RAW, checked, rule_names
 from features.lake.raw import Raw, columns_of
 from features.lake.schema import PARTITION
 from features.lake.table import DataFile
 from features.registers import REGISTERS, Register
 
 COMPRESSION = "COMPRESSION zstd"
+MONTH = re.compile(r"\d{4}-\d{2}-\d{2}( 00:00:00)?")
 
 
 @dataclass
@@ -59,12 +61,21 @@ def _write_good(
     if not raw.rows:
         return []
     columns = f"{duck.names(register.names)}, {duck.quoted(raw.source.name)} AS source_file, source_line"
+    rows = f"SELECT {columns} FROM ({query}) WHERE broken = 0"
     if register.partition is None:
-        rows = f"SELECT {columns} FROM ({query}) WHERE broken = 0"
         return copy(con, rows, folder / "good.parquet", COMPRESSION)
-    month = f"strftime({duck.name(register.partition)}, '%Y-%m') AS {PARTITION}"
-    rows = f"SELECT {columns}, {month} FROM ({query}) WHERE broken = 0"
-    return copy(con, rows, folder / "good", f"{COMPRESSION}, PARTITION_BY ({PARTITION})")
+    if month := _only_month(con, register.partition):
+        return [replace(file, partition=month) for file in copy(con, rows, folder / "good.parquet", COMPRESSION)]
+    partition = f"strftime({duck.name(register.partition)}, '%Y-%m') AS {PARTITION}"
+    options = f"{COMPRESSION}, PARTITION_BY ({PARTITION})"
+    return copy(con, f"SELECT *, {partition} FROM ({rows})", folder / "good", options)
+
+
+def _only_month(con: duckdb.DuckDBPyConnection, column: str) -> str:
+    """The month as 'YYYY-MM' where all rows of `raw` name one and the same; splitting them is slower."""
+    cell = f"{duck.name(column)}::VARCHAR"
+    first, last = con.execute(f"SELECT min({cell}), max({cell}) FROM {RAW}").fetchall()[0]
+    return first[:7] if first == last and MONTH.fullmatch(first or "") else ""
 
 
 def copy(con: duckdb.DuckDBPyConnection, query: str, target: Path, options: str) -> list[DataFile]:

@@ -45,7 +45,7 @@ def present(feature: Feature, registers: Iterable[str]) -> bool:
         feature.expression(others=asked)
         return any(present(EMPLOYER_FEATURES[name], registers) for name in asked.asked if name != SIZE_FEATURE)
     books = [need for need in feature.needs if need in FOLDS]
-    return not books or any(need in registers for need in books)
+    return not books or "employer" in feature.needs or any(need in registers for need in books)
 
 
 def _with_bases(wanted: list[Feature]) -> list[Feature]:

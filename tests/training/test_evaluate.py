@@ -52,7 +52,9 @@ def test_a_horizon_that_is_not_over_is_refused(lake: Lake) -> None:
         evaluate(lake, connect(), [dt.date(2022, 12, 1)], label="complaint", months=6, capacity=30)
 
 
-def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(report: dict[str, Any], tmp_path: Path) -> None:
+def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
+    report: dict[str, Any], tmp_path: Path
+) -> None:
     write_report(report, tmp_path)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert TEXTS["does_not_show"]["zh"] in page

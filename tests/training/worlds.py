@@ -24,13 +24,28 @@ def write_registers(folder: Path, employers: int = 300, seed: int = 0) -> Path:
             rows.writerow([f"e{e:04}", f"Employer {e}", "ABC"[e % 3], ["North", "South"][e % 2], "2015-01-01", closed])
     with (folder / "complaints.csv").open("w", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(["complaint_id", "employer_id", "filed_on", "topic", "amount_claimed", "outcome", "amount_proven", "decided_on"])
+        rows.writerow(
+            [
+                "complaint_id",
+                "employer_id",
+                "filed_on",
+                "topic",
+                "amount_claimed",
+                "outcome",
+                "amount_proven",
+                "decided_on",
+            ]
+        )
         days = (LAST - FIRST).days
         for e in range(employers):
             for n in range(random.poisson(rate[e] * 3)):
                 filed = FIRST + dt.timedelta(days=int(random.integers(0, days)))
                 decided = filed + dt.timedelta(days=int(random.integers(20, 90)))
                 proven = random.random() < 0.6
-                known = ["proven" if proven else "unproven", "500" if proven else "", decided] if decided <= LAST else ["", "", ""]
+                known = (
+                    ["proven" if proven else "unproven", "500" if proven else "", decided]
+                    if decided <= LAST
+                    else ["", "", ""]
+                )
                 rows.writerow([f"c{e}-{n}", f"e{e:04}", filed, "wages", "1000", *known])
     return folder

@@ -144,3 +144,14 @@ def test_decisions_count_from_the_day_they_are_known(engine):
         "told_later": 0,
         "mixed": 70,
     }  # only what was proven
+
+
+def test_a_decision_without_a_day_is_never_known(engine):
+    known = features_as_of(
+        engine, "2024-06-30", "proven_complaints_36m", "undecided_complaints_36m",
+        complaints="""
+        complaint_id | employer_id | filed_on   | outcome
+        1            | a           | 2024-01-10 | proven
+        """,
+    )  # fmt: skip
+    assert known == {"proven_complaints_36m": {"a": 0}, "undecided_complaints_36m": {"a": 1}}

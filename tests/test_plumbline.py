@@ -1,0 +1,123 @@
+"""The command line as a user meets it: a whole small authority from files to a list, and errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.main import get_command
+
+import plumbline
+from tests.training.worlds import write_registers
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    write_registers(folder / "registers")
+    done = run("ingest", str(folder / "registers"), "--home", str(folder), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["version"] == 1
+    return folder
+
+
+def test_the_same_files_twice_change_nothing(home: Path) -> None:
+    again = run("ingest", str(home / "registers"), "--home", str(home), "--json")
+    assert json.loads(again.stdout)["changed"] is False
+    assert len(json.loads(run("lake", "log", "--home", str(home), "--json").stdout)) == 1
+
+
+def test_train_score_and_list(home: Path) -> None:
+    trained = run(
+        "train",
+        "employers",
+        "--as-of",
+        "2022-06-30",
+        "--horizon",
+        "6m",
+        "--label",
+        "complaint",
+        "--home",
+        str(home),
+        "--json",
+    )
+    assert trained.returncode == 0, trained.stderr
+    scored = run(
+        "score",
+        "employers",
+        "--as-of",
+        "2022-09-30",
+        "--out",
+        str(home / "scores.parquet"),
+        "--home",
+        str(home),
+        "--json",
+    )
+    assert json.loads(scored.stdout)["trained_as_of"] == "2022-06-30"
+    scores = pq.read_table(home / "scores.parquet")
+    assert {"employer_id", "risk", "level"} <= set(scores.column_names)
+    assert scores.num_rows == 300
+    listed = run(
+        "watchlist", "--as-of", "2022-09-30", "--region", "North", "--capacity", "10", "--random-share", "0.2",
+        "--out", str(home / "list.xlsx"), "--home", str(home), "--json",
+    )  # fmt: skip
+    items = json.loads(listed.stdout)["items"]
+    assert len(items) == 10
+    assert {item["region"] for item in items} == {"North"}
+    assert sum(item["arm"] == "random" for item in items) == 2
+    assert (home / "list.xlsx").stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["score", "employers", "--as-of", "2022-13-01", "--out", "x.parquet"], 2, "YYYY-MM-DD"),
+        (["train", "employers", "--as-of", "2022-06-30", "--horizon", "half"], 2, "6m"),
+        (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
+        (["registers", "template", "wages"], 3, "payroll"),
+        (["ingest", "nowhere"], 2, "nowhere"),
+        (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
+    ],
+)
+def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, said: str, home: Path) -> None:
+    takes_home = [] if words[0] == "registers" else ["--home", str(home)]
+    done = run(*words, *takes_home)
+    assert done.returncode == code, done.stderr
+    assert said in " ".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in done.stderr
+
+
+def test_rows_put_aside_end_with_1_and_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "employers.csv").write_text(
+        "employer_id,name,registered_on\na,A,2024-02-30\nb,B,2024-02-29\n"
+    )
+    done = run("ingest", str(tmp_path / "registers"), "--home", str(tmp_path))
+    assert done.returncode == 1
+    aside = json.loads(run("lake", "aside", "--home", str(tmp_path), "--json").stdout)
+    assert [(row["line"], row["rules"]) for row in aside] == [(2, ["registered_on_not_a_date"])]
+
+
+def commands(group: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    below = getattr(group, "commands", None)
+    return [path] if below is None else [c for name, one in below.items() for c in commands(one, (*path, name))]
+
+
+@pytest.mark.parametrize("path", commands(get_command(plumbline.app)), ids=" ".join)
+def test_every_verb_has_help_with_an_example(path: tuple[str, ...]) -> None:
+    command = get_command(plumbline.app)
+    for name in path:
+        command = command.commands[name]  # type: ignore[attr-defined]
+    assert f"Example: plumbline {' '.join(path)}" in (command.help or "")
