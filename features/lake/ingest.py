@@ -13,7 +13,8 @@ from features.lake import aside, duck
 from features.lake.duplicates import settle
 from features.lake.lake import Lake
 from features.lake.manifest import Counts, IngestedFile
-from features.lake.reading import Taken, identity, known_on_filled, look_at, take
+from features.lake.raw import Refused
+from features.lake.reading import Taken, identity, known_on_filled, look_at, refused, take
 from features.lake.report import FileReport, IngestReport, Outcome, RegisterReport
 from features.lake.schema import ASIDE
 from features.lake.source import Source, find
@@ -93,20 +94,23 @@ class Intake:
 
     def _take_file(self, source: Source) -> Taken | None:
         self.on_progress(Progress(source.register, source.name, len(self.files) + 1, self.total))
-        look = look_at(source)
-        known = self.known.get(identity(source, look))
-        if known:
+        result = self._read(source)
+        self.files.append(result.report if isinstance(result, Taken) else result)
+        return result if isinstance(result, Taken) else None
+
+    def _read(self, source: Source) -> Taken | FileReport:
+        try:
+            look = look_at(source)
+        except Refused as refusal:
+            return refused(source, refusal)
+        if known := self.known.get(identity(source, look)):
             problem = f"it is the same as {known}"
-            self.files.append(FileReport(source.name, source.register, Outcome.SKIPPED, problem=problem))
-            return None
+            return FileReport(source.name, source.register, Outcome.SKIPPED, problem=problem)
         folder = self.staging / f"{len(self.files):05}"
         folder.mkdir()
         result = take(self.con, source, look, folder)
-        if isinstance(result, FileReport):
-            self.files.append(result)
-            return None
-        self.known[result.identity] = f"{source.name} of this ingest"
-        self.files.append(result.report)
+        if isinstance(result, Taken):
+            self.known[result.identity] = f"{source.name} of this ingest"
         return result
 
     def finish(self, unknown: list[str]) -> IngestReport:

@@ -31,8 +31,26 @@ class Taken:
 
 
 def look_at(source: Source) -> Scan:
-    """The digest of a file and, for CSV, what its bytes are like."""
-    return Scan(sha256=digest(source.path)) if source.is_parquet else scan(source.path)
+    """The digest of a file and, for CSV, what its bytes are like; `Refused` where it cannot be opened."""
+    try:
+        return Scan(sha256=digest(source.path)) if source.is_parquet else scan(source.path)
+    except OSError as error:
+        raise Refused(
+            "the file cannot be opened",
+            found=str(error.strerror),
+            expected="a file that Plumbline may read",
+            do="change its permissions, or copy it again",
+        ) from error
+
+
+def refused(source: Source, refusal: Refused, report: FileReport | None = None) -> FileReport:
+    """The report of a file put aside whole; adds to what `report` knows of it."""
+    report = report or FileReport(source.name, source.register)
+    report.outcome = Outcome.REFUSED
+    report.problem, report.found = refusal.problem, refusal.found
+    report.expected, report.do = refusal.expected, refusal.do
+    report.rows_in = report.aside = refusal.rows
+    return report
 
 
 def identity(source: Source, look: Scan) -> str:
@@ -47,11 +65,7 @@ def take(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, folder: Pat
         raw = _raw(con, source, look, report, folder)
         staged = _stage(con, raw, folder)
     except Refused as refusal:
-        report.outcome = Outcome.REFUSED
-        report.problem, report.found = refusal.problem, refusal.found
-        report.expected, report.do = refusal.expected, refusal.do
-        report.rows_in = report.aside = refusal.rows
-        return report
+        return refused(source, refusal, report)
     report.blank_lines = raw.blank_lines
     return Taken(staged, report, look.sha256, identity(source, look))
 

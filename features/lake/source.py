@@ -59,7 +59,8 @@ def _hidden(path: Path, directory: Path) -> bool:
 
 def _source(path: Path, directory: Path) -> Source | None:
     relative = path.relative_to(directory)
-    register = relative.parts[0] if len(relative.parts) > 1 else relative.stem
+    folders = (part.lower() for part in relative.parts[:-1])
+    register = next((folder for folder in folders if folder in REGISTERS), relative.stem.lower())
     if register not in REGISTERS or relative.suffix.lower() not in SUFFIXES:
         return None
     return Source(register, path, relative.as_posix(), _month(register, relative))

@@ -82,7 +82,7 @@ def reset(directory: Path, version: int | None) -> None:
     kept = {file.path for file in files(directory, version)}
     table = DeltaTable(directory)
     if {file.path for file in _files(table)} != kept:
-        table.restore(version)
+        table.restore(version, post_commithook_properties=NO_CLEANUP)
     for path in directory.rglob("*.parquet"):
         if path.resolve() not in kept and "_delta_log" not in path.parts:
             path.unlink()

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from features.errors import BadInput
+from features.lake import reading
 from features.lake.scan import LONGEST_LINE
 from tests.features.lake.office import Office
 
@@ -180,3 +181,20 @@ def test_a_folder_without_registers_says_what_was_expected(office: Office) -> No
         BadInput, match=r"No file in .* belongs to a register.\nFound: workers.csv\nExpected: files named"
     ):
         office.ingest()
+
+
+def test_a_file_that_cannot_be_opened(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_entry(path: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading, "digest", no_entry)
+    warning = message(office, employers=pa.table({"employer_id": ["1"], "name": ["a"]}), persons="person_id\n1\n")
+    assert warning.startswith("employers.parquet was put aside whole (0 rows): the file cannot be opened.")
+    assert office.column("persons", "person_id") == ["1"]
+
+
+def test_files_may_lie_deeper(office: Office) -> None:
+    office.hands_in("2024-05/Employers.CSV", HEADER + "1,a,x\n")
+    office.hands_in("2024-06/employers/part-1.csv", HEADER + "2,b,x\n")
+    office.ingest()
+    assert office.column("employers", "employer_id") == ["1", "2"]
