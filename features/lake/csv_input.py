@@ -76,9 +76,9 @@ def _read_at_once(con: duckdb.DuckDBPyConnection, source: Source, scan: Scan, he
     chosen = ", ".join(f"c{place} AS {duck.name(name)}" for name, place in known.items())
     target = folder / "raw.parquet"
     query = f"SELECT {chosen} FROM {_csv_table(text, header)}"
-    with duck.rows_in_order(con):  # the place of a row in the copy tells its line
-        rows = duck.number(con, f"COPY ({query}) TO {duck.quoted(target)} (FORMAT parquet)")
+    rows = duck.number(con, f"COPY ({query}) TO {duck.quoted(target)} (FORMAT parquet)")
     columns = {name: name for name in known}
+    # DuckDB keeps the order of rows, so the place of a row in the copy tells its line
     return Raw(source, target, columns, "file_row_number + 2", rows, spaces=_spaces(scan, header))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -16,18 +15,7 @@ def connect(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     con.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET enable_progress_bar = false")
-    con.execute("SET preserve_insertion_order = false")
     return con
-
-
-@contextmanager
-def rows_in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Copies made inside keep the order of rows."""
-    con.execute("SET preserve_insertion_order = true")
-    try:
-        yield
-    finally:
-        con.execute("SET preserve_insertion_order = false")
 
 
 def quoted(text: object) -> str:

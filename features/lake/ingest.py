@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from features.lake.manifest import Counts, IngestedFile
 from features.lake.raw import Refused
 from features.lake.reading import Taken, identity, known_on_filled, look_at, refused, take
 from features.lake.report import FileReport, IngestReport, Outcome, RegisterReport
+from features.lake.scan import Scan
 from features.lake.schema import ASIDE
 from features.lake.source import Source, find
 from features.lake.stage import prepare
@@ -24,11 +28,12 @@ from features.lake.writing import commit, writing
 from features.registers import REGISTERS
 
 MEMORY_LIMIT = "2GB"  # DuckDB's own; what it cannot hold it spills to the lake's folder
+READERS = min(4, os.cpu_count() or 1)  # DuckDB reads one CSV file with hardly more than one core
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`file` of `register` is about to be read, as number `number` of `files`."""
+    """`file` of `register` has been read, as number `number` of `files`."""
 
     register: str
     file: str
@@ -56,6 +61,13 @@ def ingest(
         return intake.finish(unknown)
 
 
+def _look(source: Source) -> Scan | Refused:
+    try:
+        return look_at(source)
+    except Refused as refusal:
+        return refusal
+
+
 @dataclass
 class Intake:
     """An ingest under way."""
@@ -78,7 +90,7 @@ class Intake:
 
     def take(self, register: str, sources: Sequence[Source]) -> None:
         """Read all files of a register and settle which of their rows stay."""
-        taken = [one for source in sources if (one := self._take_file(source))]
+        taken = [result for result in self._read(sources) if isinstance(result, Taken)]
         staged = [one.staged for one in taken]
         report = self.registers[register] = RegisterReport(register)
         report.corrections = settle(self.con, REGISTERS[register], staged, self.lake.files(register))
@@ -92,26 +104,29 @@ class Intake:
         self.good[register] = [file for one in staged for file in one.files]
         self.taken += taken
 
-    def _take_file(self, source: Source) -> Taken | None:
-        self.on_progress(Progress(source.register, source.name, len(self.files) + 1, self.total))
-        result = self._read(source)
-        self.files.append(result.report if isinstance(result, Taken) else result)
-        return result if isinstance(result, Taken) else None
+    def _read(self, sources: Sequence[Source]) -> Iterator[Taken | FileReport]:
+        """What became of each file, in order; several are read at the same time."""
+        with ThreadPoolExecutor(READERS) as readers:
+            looks = readers.map(_look, sources)
+            reading = [readers.submit(self._job(*pair)) for pair in zip(sources, looks, strict=True)]
+            for source, future in zip(sources, reading, strict=True):
+                result = future.result()
+                self.files.append(result.report if isinstance(result, Taken) else result)
+                self.on_progress(Progress(source.register, source.name, len(self.files), self.total))
+                yield result
 
-    def _read(self, source: Source) -> Taken | FileReport:
-        try:
-            look = look_at(source)
-        except Refused as refusal:
-            return refused(source, refusal)
-        if known := self.known.get(identity(source, look)):
+    def _job(self, source: Source, look: Scan | Refused) -> Callable[[], Taken | FileReport]:
+        """What is to be done with a file, now that its bytes have been looked at."""
+        if isinstance(look, Refused):
+            return partial(refused, source, look)
+        own = identity(source, look)
+        if known := self.known.get(own):
             problem = f"it is the same as {known}"
-            return FileReport(source.name, source.register, Outcome.SKIPPED, problem=problem)
-        folder = self.staging / f"{len(self.files):05}"
+            return partial(FileReport, source.name, source.register, Outcome.SKIPPED, problem=problem)
+        self.known[own] = f"{source.name} of this ingest"
+        folder = self.staging / f"{len(self.known):05}"
         folder.mkdir()
-        result = take(self.con, source, look, folder)
-        if isinstance(result, Taken):
-            self.known[result.identity] = f"{source.name} of this ingest"
-        return result
+        return partial(take, self.con.cursor(), source, look, folder)
 
     def finish(self, unknown: list[str]) -> IngestReport:
         """Commit what was taken, if anything, and report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
@@ -16,6 +17,7 @@ from features.lake.table import DataFile
 from features.registers import REGISTERS, Register
 
 COMPRESSION = "COMPRESSION zstd"
+COMPILING = Lock()  # files are staged at the same time; each query is compiled once
 MONTH = re.compile(r"\d{4}-\d{2}-\d{2}( 00:00:00)?")
 
 
@@ -39,16 +41,20 @@ class Staged:
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that take what is put aside: lines with their rules, and whole rows."""
-    con.execute("CREATE TEMP TABLE broken (file VARCHAR, line BIGINT, rules VARCHAR[])")
-    con.execute("CREATE TEMP TABLE aside (register VARCHAR, file VARCHAR, line BIGINT, rules VARCHAR[], row VARCHAR)")
+    """Make the tables that take what is put aside: lines with their rules, and whole rows.
+
+    They are no temporary tables, which only the connection that made them can see.
+    """
+    con.execute("CREATE TABLE broken (file VARCHAR, line BIGINT, rules VARCHAR[])")
+    con.execute("CREATE TABLE aside (register VARCHAR, file VARCHAR, line BIGINT, rules VARCHAR[], row VARCHAR)")
 
 
 def stage(con: duckdb.DuckDBPyConnection, raw: Raw, folder: Path) -> Staged:
     """Write the good rows of `raw` to `folder`, and note the lines of the others in `broken`."""
     register = REGISTERS[raw.source.register]
     raw.view(con)
-    query = checked(register.name, columns_of(con), raw.spaces)
+    with COMPILING:
+        query = checked(register.name, columns_of(con), raw.spaces)
     staged = Staged(raw, folder, _write_good(con, register, query, raw, folder))
     if staged.rows < raw.rows:
         _note_broken(con, register, query, raw.source.name)
