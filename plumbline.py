@@ -363,7 +363,7 @@ def train_model(
             on_progress=report_progress,
         )
         report_progress("record in MLflow", 0, 1)
-        run = registry_of(configured).record(training.model, training.figures)
+        run = registry_of(configured).record(training.model, training.figures, training.report())
     card = asdict(training.model.card)
     if as_json:
         return print_json({"run": run, **card, "figures": training.figures})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
 
 import lightgbm as lgb
@@ -21,9 +21,11 @@ from training.artefact import Card, Floats, RiskModel
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
 from training.labels import Label, label_of
 from training.metrics import Judged, figures
+from training.report import TEXTS
 from training.split import split_before
 
 FEWEST_POSITIVES = 20
+DOES_NOT_SHOW = {"does_not_show": TEXTS["does_not_show"]}
 PARAMETERS: dict[str, object] = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -66,6 +68,11 @@ class Training:
         label, money = rows["label"].to_numpy(dtype=np.float64), rows["money"].to_numpy(dtype=np.float64)
         judged = Judged(risk, label, money, probability=True)
         return figures(judged, capacity=min(100, len(rows)))
+
+    def report(self) -> dict[str, object]:
+        """What is recorded with the model: what it learned from, what was left out, how it did, what that does not show."""
+        said = "figures are of the calibration window, without intervals; `plumbline evaluate` judges later days"
+        return {"card": asdict(self.model.card), "figures": self.figures, "what_figures": said, **DOES_NOT_SHOW}
 
 
 def train(
