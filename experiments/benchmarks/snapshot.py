@@ -141,7 +141,7 @@ def _snapshots(lake: str, names: tuple[str, ...] | list[str], number: int, memor
     engine, rows = DuckDB(memory), 0
     for start in range(0, len(days), DAYS_A_QUERY):  # what a nightly job keeps is one part at a time
         rows += take_employer_snapshot(opened, engine, days[start : start + DAYS_A_QUERY], wanted).num_rows
-    return rows
+    return int(rows)
 
 
 def _months_in(lake: Lake) -> int:
@@ -179,7 +179,7 @@ def run_same(lake: str, days: str) -> int:
     for name in DOZEN:
         one, other = (np.asarray(t[name].to_pandas(), dtype=np.float64) for t in (ours, theirs))
         assert np.allclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True), name
-    return ours.num_rows
+    return int(ours.num_rows)
 
 
 STEPS: dict[str, Callable[..., int]] = {
