@@ -114,7 +114,7 @@ def _backtest(
     risk = training.model.risk(float_matrix(test.rows, card.features))
     judged = _judged(test.rows, risk, training, seed)
     begins = ~visibly_in_arrears(test.rows)
-    harm = training.model.harm(test.rows[list(COLUMNS)], risk)
+    harm = training.model.harm({name: test.rows[name] for name in COLUMNS}, risk)
     described = {
         "as_of": day.isoformat(),
         "model_id": card.model_id,

@@ -26,7 +26,7 @@ from training.metrics import Judged, figures
 from training.notes import notes
 from training.report import TEXTS
 from training.split import split_before
-from training.weighting import weighted
+from training.weighting import calibrating, weighted
 
 FEWEST_POSITIVES = 20
 DOES_NOT_SHOW = {"does_not_show": TEXTS["does_not_show"]}
@@ -108,7 +108,7 @@ def train(
     seen, weighting = weighted(seen, names, label, seed)
     judged, calibrate = _settled(labelled(seen, label), seen, label)
     newest = judged.rows["as_of"] == calibrate
-    fit, calibration = judged.rows[~newest], judged.rows[newest]
+    fit, calibration = judged.rows[~newest], calibrating(judged.rows[newest])
     _enough(fit, calibration, label)
     start = None if label == "complaint" else _who_is_complained_of(seen, names, seed)
     booster = fit_trees(fit, names, seed, start)
@@ -130,7 +130,7 @@ def train(
 
 
 def _who_is_complained_of(seen: Dataset, names: Sequence[str], seed: int) -> lgb.Booster | None:
-    rows = labelled(seen, "complaint").rows.drop(columns="weight", errors="ignore")
+    rows = labelled(seen, "complaint").rows.drop(columns=["weight", "planned_weight"], errors="ignore")
     return fit_trees(rows, names, seed) if rows["label"].nunique() == 2 else None
 
 

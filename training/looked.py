@@ -63,8 +63,9 @@ def side_by_side(
 ) -> dict[str, Any] | None:
     """Each estimate of ARMS over `rows` (all open employers of one day, with what happened afterwards); `risk` (rows,).
 
-    Arrears are what inspections found. None where nothing was found out by any inspection. Intervals are of
-    employers drawn again, the chances taken as known; the prevalence of the random arm has an exact one.
+    Arrears are what inspections found. None where nothing was found out by any inspection. A figure on which too few
+    say anything is left out. Intervals are of employers drawn again, the chances taken as known; shares of the naive
+    and the random arm have exact ones. Precision at capacity is among those inspected of the first `capacity` of all.
     """
     if finding_of(rows).notna().sum() == 0:
         return None
@@ -119,7 +120,10 @@ def _estimate(looked: Looked, name: str, seed: int) -> dict[str, Any]:
     else:
         one["prevalence"] = exact(positives, inspected)
     said["base_rate"] = {k: one["prevalence"][k] for k in ("value", "low", "high")}
-    return one | (said if not looked.too_few else {"base_rate": said["base_rate"]})
+    untold = set(FIGURES[:2]) if looked.too_few else set()
+    if looked.listed.sum() < FEWEST_TO_SAY:
+        untold.add("precision@capacity")
+    return one | {name: found for name, found in said.items() if name not in untold}
 
 
 def _draws(figure: Callable[[Floats], dict[str, float]], inspected: int, seed: int) -> list[dict[str, float]]:

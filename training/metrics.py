@@ -57,7 +57,9 @@ class _Groups:
     @classmethod
     def of(cls, score: Floats, label: Floats, money: Floats, workers: Floats, weight: Floats) -> _Groups:
         starts = np.flatnonzero(np.r_[True, score[1:] != score[:-1]])
-        sums = [np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money, weight * workers)]
+        sums = [
+            np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money, weight * workers)
+        ]
         return cls(*sums)
 
     @property
@@ -86,7 +88,8 @@ class _Groups:
     def at(self, name: str, cut: float) -> dict[str, float]:
         """Precision, recall, lift, hits, money and workers of the first `cut` subjects."""
         hits, money, workers = (
-            float(np.interp(cut, np.r_[0, self.n], np.r_[0, sums])) for sums in (self.positives, self.money, self.workers)
+            float(np.interp(cut, np.r_[0, self.n], np.r_[0, sums]))
+            for sums in (self.positives, self.money, self.workers)
         )
         precision = hits / cut if cut else float("nan")
         return {

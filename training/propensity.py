@@ -73,7 +73,7 @@ def learn_propensity(rows: pd.DataFrame, names: Sequence[str], arm: Arm = "", se
     return Propensity(list(names), (one, other), float(fitted.coef_[0, 0]), float(fitted.intercept_[0]), by_lot, days)
 
 
-def cross_fitted(rows: pd.DataFrame, names: Sequence[str], seed: int = 1) -> Floats | None:
+def cross_fitted(rows: pd.DataFrame, names: Sequence[str], arm: Arm = "", seed: int = 1) -> Floats | None:
     """The chance of each of `rows` (all open employers of several days), learned from the days before its own.
 
     Days without enough days before them share what the earliest days that suffice teach, by the half of the employers
@@ -84,10 +84,10 @@ def cross_fitted(rows: pd.DataFrame, names: Sequence[str], seed: int = 1) -> Flo
     early: list[dt.date] = []
     for start in range(0, len(days), PROPENSITY_DAYS):
         block = days[start : start + PROPENSITY_DAYS]
-        learned = learn_propensity(rows[rows["as_of"].isin(days[:start])], names, "", seed) if start else None
+        learned = learn_propensity(rows[rows["as_of"].isin(days[:start])], names, arm, seed) if start else None
         if learned is None:
             early += block
-            learned = learn_propensity(rows[rows["as_of"].isin(early)], names, "", seed)
+            learned = learn_propensity(rows[rows["as_of"].isin(early)], names, arm, seed)
             block = early
         if learned is not None:
             inside = rows["as_of"].isin(block).to_numpy() & np.isnan(chance)
