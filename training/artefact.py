@@ -19,13 +19,17 @@ from scipy.special import expit
 
 from features.errors import BadInput
 from features.feature import Catalogue
+from training.harm import COLUMNS, Harm, HarmRule
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Card:
-    """What must be known of a model to use it rightly. Days are ISO; `known_by` is the last day training saw."""
+    """What must be known of a model to use it rightly. Days are ISO; `known_by` is the last day training saw.
+
+    `fingerprints` are of the model's features and of those the rule of `harm` reads; `notes` are sentences by language.
+    """
 
     model_id: str
     subject: str
@@ -41,6 +45,9 @@ class Card:
     rows: dict[str, int] = field(default_factory=dict)
     days: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    harm: dict[str, Any] | None = None
+    weighting: dict[str, float] | None = None
+    notes: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,17 @@ class RiskModel:
     def contributions(self, matrix: Floats) -> Floats:
         """Exact tree SHAP values of the margin, shape (subjects, features + 1); the last column is the base."""
         return np.asarray(self.booster.predict(matrix, pred_contrib=True, num_threads=1), dtype=np.float64)
+
+    def harm(self, columns: Mapping[str, Any], risk: Floats | None = None) -> Harm | None:
+        """Expected workers and money, each of shape (subjects,), of a snapshot's `columns`; `risk` where it is at hand.
+
+        Columns are those of `card.features` (none of them where `risk` is given) and of training.harm.COLUMNS. None
+        where nothing was decided by the as-of day from which the rule could have been measured.
+        """
+        if self.card.harm is None:
+            return None
+        risk = self.risk(matrix(columns, self.card.features)) if risk is None else risk
+        return HarmRule(**self.card.harm).apply(risk, {name: columns[name] for name in COLUMNS})
 
     def save(self, folder: Path) -> None:
         """Write the artefact into `folder`, which is made."""
@@ -84,8 +102,8 @@ def load(folder: Path, catalogue: Catalogue) -> RiskModel:
 
 def refuse_other_features(card: Card, catalogue: Catalogue) -> None:
     """BadInput naming every feature that is gone or is now defined otherwise."""
-    gone = [name for name in card.features if name not in catalogue]
-    changed = [n for n in card.features if n in catalogue and catalogue[n].fingerprint != card.fingerprints[n]]
+    gone = [name for name in card.fingerprints if name not in catalogue]
+    changed = [n for n, was in card.fingerprints.items() if n in catalogue and catalogue[n].fingerprint != was]
     if gone or changed:
         raise BadInput(
             f"model {card.model_id} was trained with other features than this code has",

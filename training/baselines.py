@@ -1,8 +1,11 @@
-"""What a model must beat: order by lot, the count of earlier complaints, logistic regression on the same features."""
+"""What a model must beat: lot, earlier complaints, what payroll shows today, plainer models on ten features or on all."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +16,43 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 from training.artefact import Floats
 from training.dataset import float_matrix
+from training.fit import fit_trees
+from training.limits import PLAIN_FEATURES
 
+_NAMED: dict[str, Any] = tomllib.loads(files("training").joinpath("baselines.toml").read_text(encoding="utf-8"))
+ORDERS: dict[str, str] = _NAMED["orders"]
+PLAIN: list[str] = _NAMED["plain"]["features"]
 COUNT_FEATURE = "complaints_ever"
+
+
+def baselines(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str], seed: int) -> dict[str, tuple[Floats, bool]]:
+    """Scores of every baseline, shape (rows,), and whether they are probabilities; learned from `fit`, all of `names`."""
+    plain = plain_features(names)
+    orders = {order: feature_order(rows, name) for order, name in ORDERS.items() if name in names}
+    return {
+        "random": (random_order(rows, seed), False),
+        "complaint_count": (complaint_count(rows), False),
+        **{order: (score, False) for order, score in orders.items()},
+        "logistic_ten": (logistic_regression(fit, rows, plain), True),
+        "trees_ten": (trees(fit, rows, plain, seed), True),
+        "logistic_regression": (logistic_regression(fit, rows, names), True),
+    }
+
+
+def plain_features(names: Sequence[str]) -> list[str]:
+    """The first ten of the plain features that are among `names`."""
+    return [name for name in PLAIN if name in names][:PLAIN_FEATURES]
+
+
+def feature_order(rows: pd.DataFrame, name: str) -> Floats:
+    """One feature as the order; what is not known comes last, with what is 0."""
+    return rows[name].fillna(0).to_numpy(dtype=np.float64)
+
+
+def trees(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str], seed: int) -> Floats:
+    """Probabilities of the model's own trees on few features: no start from complaints, not calibrated."""
+    booster = fit_trees(fit.drop(columns="weight", errors="ignore"), names, seed)
+    return np.asarray(booster.predict(float_matrix(rows, names), num_threads=1), dtype=np.float64)
 
 
 def random_order(rows: pd.DataFrame, seed: int) -> Floats:
@@ -24,7 +62,7 @@ def random_order(rows: pd.DataFrame, seed: int) -> Floats:
 
 def complaint_count(rows: pd.DataFrame) -> Floats:
     """The number of complaints known by the day."""
-    return rows[COUNT_FEATURE].fillna(0).to_numpy(dtype=np.float64)
+    return feature_order(rows, COUNT_FEATURE)
 
 
 def logistic_regression(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str]) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,16 +14,31 @@ from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
-from training.baselines import complaint_count, logistic_regression, random_order
-from training.dataset import Progress, first_and_last_day, float_matrix, labelled, observed
-from training.fit import train
+from training.artefact import Floats
+from training.baselines import baselines
+from training.beginning import said, visibly_in_arrears
+from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed
+from training.fit import Training, train
+from training.harm import COLUMNS
 from training.labels import Label
-from training.metrics import Judged, bootstrap, figures, interval, reliability
+from training.looked import side_by_side
+from training.metrics import Judged
+from training.propensity import OPENED, learn_propensity
+from training.rankings import Ranked, averaged, ranked, reliability_bins
 from training.report import TEXTS
+from training.slices import slices
 from training.split import horizon_end
+from training.stakes import expected_against_found, orders, ranked_by_harm
 
-FEWEST_TO_SAY = 20
-SLICES = ("region", "industry", "size_band")
+
+@dataclass(frozen=True)
+class Backtest:
+    """One as-of day: what is reported of it, and the rankings that are averaged over days."""
+
+    said: dict[str, Any]
+    whole: Ranked | None
+    beginning: Ranked | None
+    harm: Ranked | None
 
 
 def evaluate(
@@ -39,6 +55,8 @@ def evaluate(
 ) -> dict[str, Any]:
     """The report as plain data: `model` and each of `baselines` as {figure: {value, low, high}}, averaged over `days`.
 
+    `beginning` has the same among employers not visibly in arrears on the day; `harm` the order by expected money
+    beside that by probability; each of `days` who was looked at, what was left out, and slices.
     BadInput where a day's horizon is not over in the data.
     """
     version = lake.version() if version is None else version
@@ -65,9 +83,11 @@ def evaluate(
         "lake_version": version,
         "as_of": [day.isoformat() for day in days],
         "labels_known_by": last.isoformat(),
-        **_averaged(backtests),
+        **averaged([one.whole for one in backtests]),
+        "beginning": {"not_visible": said(), **averaged([one.beginning for one in backtests])},
+        "harm": orders([one.harm for one in backtests]),
         "does_not_show": TEXTS["does_not_show"],
-        "days": [{k: v for k, v in one.items() if k != "draws"} for one in backtests],
+        "days": [one.said for one in backtests],
     }
 
 
@@ -83,13 +103,42 @@ def _backtest(
     version: int,
     known_by: dt.date,
     on_progress: Progress | None,
-) -> dict[str, Any]:
+) -> Backtest:
     training = train(lake, engine, day, label=label, months=months, seed=seed, version=version, on_progress=on_progress)
     seen = observed(
         lake, engine, [day], list(EMPLOYER_FEATURES),
         months=months, known_by=known_by, version=version, on_progress=on_progress,
     )  # fmt: skip
-    test = labelled(seen, label)
+    test = _judgeable(labelled(seen, label), label, day)
+    card = training.model.card
+    risk = training.model.risk(float_matrix(test.rows, card.features))
+    judged = _judged(test.rows, risk, training, seed)
+    begins = ~visibly_in_arrears(test.rows)
+    harm = training.model.harm({name: test.rows[name] for name in COLUMNS}, risk)
+    described = {
+        "as_of": day.isoformat(),
+        "model_id": card.model_id,
+        "employers": len(test.rows),
+        "positives": int(test.rows["label"].sum()),
+        "beginning": {"employers": int(begins.sum()), "positives": int(test.rows["label"][begins].sum())},
+        "trained_on": card.rows,
+        "notes": card.notes,
+        "weighting": card.weighting,
+        "dropped": test.dropped,
+        "looked_at": _looked_at(training, seen, capacity, seed),
+        "harm": None if harm is None else expected_against_found(test.rows, harm, seed),
+        "reliability": reliability_bins(judged["model"]),
+        "slices": slices(test.rows, risk, capacity, seed),
+    }
+    return Backtest(
+        described,
+        ranked(judged, capacity, seed, fewest=1),
+        ranked({name: one.of(begins) for name, one in judged.items()}, capacity, seed),
+        None if harm is None else ranked_by_harm(judged["model"], harm, capacity, seed),
+    )
+
+
+def _judgeable(test: Dataset, label: Label, day: dt.date) -> Dataset:
     if not 0 < test.rows["label"].sum() < len(test.rows):
         raise BadInput(
             f"the label {label} after {day} cannot be judged",
@@ -97,97 +146,18 @@ def _backtest(
             expected="some with and some without",
             do="choose another --as-of or --label",
         )
+    return test
+
+
+def _judged(rows: pd.DataFrame, risk: Floats, training: Training, seed: int) -> dict[str, Judged]:
+    label, money, workers = (rows[name].to_numpy(dtype=np.float64) for name in ("label", "money", "workers"))
+    scores = {"model": (risk, True), **baselines(training.fit.rows, rows, training.model.card.features, seed)}
+    return {name: Judged(score, label, money, is_risk, workers) for name, (score, is_risk) in scores.items()}
+
+
+def _looked_at(training: Training, seen: Dataset, capacity: int, seed: int) -> dict[str, Any] | None:
+    """Who was inspected after the day, judged with chances learned from the days before it."""
     names = training.model.card.features
-    risk = training.model.risk(float_matrix(test.rows, names))
-    judged = _judged(test.rows, risk, training.fit.rows, names, seed)
-    values = {name: figures(one, capacity) for name, one in judged.items()}
-    draws = bootstrap(judged, capacity, seed)
-    return {
-        "as_of": day.isoformat(),
-        "model_id": training.model.card.model_id,
-        "employers": len(test.rows),
-        "positives": int(test.rows["label"].sum()),
-        "trained_on": training.model.card.rows,
-        "dropped": test.dropped,
-        "values": values,
-        "draws": draws,
-        "reliability": _reliability(judged["model"]),
-        "slices": _slices(test.rows, risk, capacity, seed),
-    }
-
-
-def _judged(
-    rows: pd.DataFrame, risk: np.ndarray, fit: pd.DataFrame, names: Sequence[str], seed: int
-) -> dict[str, Judged]:
-    label = rows["label"].to_numpy(dtype=np.float64)
-    money = rows["money"].to_numpy(dtype=np.float64)
-    return {
-        "model": Judged(risk, label, money, probability=True),
-        "random": Judged(random_order(rows, seed), label, money, probability=False),
-        "complaint_count": Judged(complaint_count(rows), label, money, probability=False),
-        "logistic_regression": Judged(logistic_regression(fit, rows, names), label, money, probability=True),
-    }
-
-
-def _averaged(backtests: list[dict[str, Any]]) -> dict[str, Any]:
-    names = list(backtests[0]["values"])
-    report = {name: _average(backtests, name) for name in names}
-    differences = {name: _difference(backtests, name) for name in names if name != "model"}
-    model = report.pop("model")
-    return {"model": model, "baselines": report, "model_less_baseline": differences}
-
-
-def _average(backtests: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    return {
-        figure: interval(
-            float(np.mean([one["values"][name][figure] for one in backtests])),
-            list(np.mean([[d[figure] for d in one["draws"][name]] for one in backtests], axis=0)),
-        )
-        for figure in backtests[0]["values"][name]
-    }
-
-
-def _difference(backtests: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    """How much the model is above a baseline; the resamples are the same, so the interval is that of the difference."""
-    shared = [f for f in backtests[0]["values"][name] if f in backtests[0]["values"]["model"] and f != "base_rate"]
-    differences = {}
-    for f in shared:
-        value = np.mean([one["values"]["model"][f] - one["values"][name][f] for one in backtests])
-        draws = [
-            [m[f] - b[f] for m, b in zip(one["draws"]["model"], one["draws"][name], strict=True)] for one in backtests
-        ]
-        differences[f] = interval(float(value), list(np.mean(draws, axis=0)))
-    return differences
-
-
-def _reliability(judged: Judged) -> list[dict[str, float]]:
-    order = np.argsort(judged.score, kind="stable")
-    bins = reliability(judged.score[order], judged.label[order], np.ones(len(order)))
-    return [{"predicted": p, "observed": o, "employers": n} for p, o, n in bins]
-
-
-def _slices(rows: pd.DataFrame, risk: np.ndarray, capacity: int, seed: int) -> dict[str, list[dict[str, Any]]]:
-    listed = pd.Series(risk).rank(method="first", ascending=False) <= capacity
-    return {
-        column: [
-            _slice(str(name), rows.loc[index], risk[index], listed.loc[index], seed)
-            for name, index in rows.groupby(rows[column].fillna("unknown")).groups.items()
-        ]
-        for column in SLICES
-    }
-
-
-def _slice(name: str, rows: pd.DataFrame, risk: np.ndarray, listed: pd.Series, seed: int) -> dict[str, Any]:
-    """One region, industry or size: too few to say below 20 positives or negatives."""
-    label = rows["label"].to_numpy(dtype=np.float64)
-    positives = int(label.sum())
-    found: dict[str, Any] = {
-        "name": name, "employers": len(rows), "positives": positives, "listed": int(listed.sum()),
-        "listed_positives": int(label[listed.to_numpy()].sum()), "mean_risk": float(risk.mean()), "base_rate": float(label.mean()),
-    }  # fmt: skip
-    if min(positives, len(rows) - positives) < FEWEST_TO_SAY:
-        return found | {"too_few_to_say": True}
-    one = {"model": Judged(risk, label, np.zeros(len(label)), probability=False)}
-    draws = bootstrap(one, 1, seed, draws=100)["model"]
-    values = figures(one["model"], 1)
-    return found | {f: interval(values[f], [d[f] for d in draws]) for f in ("auc", "average_precision")}
+    risk = training.model.risk(float_matrix(seen.rows, names))
+    propensity = {arm: learn_propensity(training.seen.rows, names, arm, seed) for arm in OPENED}
+    return side_by_side(seen.rows, risk, propensity, capacity, seed)

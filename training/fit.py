@@ -19,10 +19,14 @@ from features.errors import BadInput
 from features.lake.lake import Lake
 from training.artefact import Card, Floats, RiskModel
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
+from training.harm import FEATURES as HARM_FEATURES
+from training.harm import measure_harm
 from training.labels import Label, label_of
 from training.metrics import Judged, figures
+from training.notes import notes
 from training.report import TEXTS
 from training.split import split_before
+from training.weighting import calibrating, weighted
 
 FEWEST_POSITIVES = 20
 DOES_NOT_SHOW = {"does_not_show": TEXTS["does_not_show"]}
@@ -54,11 +58,12 @@ LOOKED_AT: dict[Label, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Training:
-    """A model with the rows that it and its baselines learn from."""
+    """A model with the rows that it and its baselines learn from; `seen`: all open employers of those days."""
 
     model: RiskModel
     fit: Dataset
     calibration: Dataset
+    seen: Dataset
 
     @property
     def figures(self) -> dict[str, float]:
@@ -99,29 +104,33 @@ def train(
         lake, engine, [*split.fit, split.calibrate], features,
         months=months, known_by=as_of, version=version, on_progress=on_progress,
     )  # fmt: skip
+    names = used_features(seen.rows, features)
+    seen, weighting = weighted(seen, names, label, seed)
     judged, calibrate = _settled(labelled(seen, label), seen, label)
     newest = judged.rows["as_of"] == calibrate
-    fit, calibration = judged.rows[~newest], judged.rows[newest]
+    fit, calibration = judged.rows[~newest], calibrating(judged.rows[newest])
     _enough(fit, calibration, label)
-    names = used_features(seen.rows, features)
     start = None if label == "complaint" else _who_is_complained_of(seen, names, seed)
     booster = fit_trees(fit, names, seed, start)
     margin = np.asarray(booster.predict(float_matrix(calibration, names), raw_score=True, num_threads=1))
-    slope, intercept = sigmoid(margin, calibration["label"].to_numpy())
+    slope, intercept = sigmoid(margin, calibration["label"].to_numpy(), _weight(calibration))
+    harm = measure_harm(judged.rows)
     card = Card(
         f"employers-{label}-{months}m-{as_of}-v{version}-s{seed}",
         "employers", label, months, as_of.isoformat(), version, seed, names,
-        {name: EMPLOYER_FEATURES[name].fingerprint for name in names}, slope, intercept,
+        {name: EMPLOYER_FEATURES[name].fingerprint for name in dict.fromkeys([*names, *HARM_FEATURES])}, slope, intercept,
         rows={"fitted": len(fit), "positives": int(fit["label"].sum()), "calibrated": len(calibration),
               **{f"dropped: {reason}": count for reason, count in judged.dropped.items()}},
         days={"fit": sorted({day.isoformat() for day in fit["as_of"]}), "calibrate": [calibrate.isoformat()]},
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
+        harm=None if harm is None else harm.record(), weighting=weighting,
+        notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting),
     )  # fmt: skip
-    return Training(RiskModel(card, booster), Dataset(fit, judged.dropped), Dataset(calibration, {}))
+    return Training(RiskModel(card, booster), Dataset(fit, judged.dropped), Dataset(calibration, {}), seen)
 
 
 def _who_is_complained_of(seen: Dataset, names: Sequence[str], seed: int) -> lgb.Booster | None:
-    rows = labelled(seen, "complaint").rows
+    rows = labelled(seen, "complaint").rows.drop(columns=["weight", "planned_weight"], errors="ignore")
     return fit_trees(rows, names, seed) if rows["label"].nunique() == 2 else None
 
 
@@ -152,14 +161,19 @@ def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Bo
         "num_threads": 1,
         "monotone_constraints": [EMPLOYER_FEATURES[name].direction for name in names],
     }
-    data = lgb.Dataset(float_matrix(rows, names), rows["label"].to_numpy(), feature_name=list(names))
+    weight, label = _weight(rows), rows["label"].to_numpy()
+    data = lgb.Dataset(float_matrix(rows, names), label, weight=weight, feature_name=list(names))
     trees = TREES if start is None else TREES_AFTER_START
     return lgb.train(parameters, data, num_boost_round=trees, init_model=start)
 
 
-def sigmoid(margin: Floats, label: Floats) -> tuple[float, float]:
+def _weight(rows: pd.DataFrame) -> Floats | None:
+    return rows["weight"].to_numpy(dtype=np.float64) if "weight" in rows.columns else None
+
+
+def sigmoid(margin: Floats, label: Floats, weight: Floats | None = None) -> tuple[float, float]:
     """Slope and intercept of the sigmoid that fits the labels best; the order stays (the slope is above 0)."""
-    fitted = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), label)
+    fitted = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), label, sample_weight=weight)
     return max(float(fitted.coef_[0, 0]), 1e-6), float(fitted.intercept_[0])
 
 

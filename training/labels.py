@@ -26,8 +26,9 @@ def outcomes(
 ) -> pd.DataFrame:
     """Per as_of and employer_id with anything in the horizon (as_of, as_of + months]: counts, as known by `known_by`.
 
-    Columns: wage_complaints, proven, undecided (complaints), arrears, cleared, unfinished (inspections),
-    money (found owed, main unit).
+    Columns: wage_complaints, proven, undecided (complaints); arrears, cleared, not_found, unfinished (inspections),
+    the first two and the last two also of those by lot (`lot_`) and, `planned_`, of those that answered no complaint;
+    chosen, planned and by_lot (inspections opened); money and workers (found owed; main unit, persons).
     """
     windows = ibis.memtable(
         pa.table(
@@ -50,7 +51,13 @@ def outcomes(
     return summed.reindex(columns=["as_of", "employer_id", *COUNTS]).fillna(dict.fromkeys(COUNTS, 0))
 
 
-COUNTS = ("wage_complaints", "proven", "undecided", "arrears", "cleared", "unfinished", "money")
+FINDINGS = ("arrears", "cleared", "not_found", "unfinished")
+ARMS = ("", "planned_", "lot_")
+OPENED = ("chosen", "planned", "by_lot")
+COUNTS = (
+    "wage_complaints", "proven", "undecided", *[f"{arm}{finding}" for arm in ARMS for finding in FINDINGS], *OPENED,
+    "workers", "money",
+)  # fmt: skip
 
 
 def label_of(counts: pd.DataFrame, label: Label) -> pd.Series:
@@ -58,11 +65,19 @@ def label_of(counts: pd.DataFrame, label: Label) -> pd.Series:
     if label == "complaint":
         return (counts["wage_complaints"] > 0).astype("float64")
     if label == "finding":
-        found = (counts["arrears"] > 0).astype("float64")
-        return found.where((counts["arrears"] + counts["cleared"]) > 0)
+        return finding_of(counts)
     proven = (counts["proven"] + counts["arrears"]) > 0
     open_ = (counts["undecided"] + counts["unfinished"]) > 0
     return proven.astype("float64").where(proven | ~open_)
+
+
+def finding_of(counts: pd.DataFrame, arm: str = "") -> pd.Series:
+    """What inspections found: 1.0 arrears, 0.0 none, NaN where nobody looked, nobody was found or nothing is concluded.
+
+    `arm` of ARMS: all inspections, those that answered no complaint (by lot among them), those by lot alone.
+    """
+    arrears, cleared = counts[f"{arm}arrears"], counts[f"{arm}cleared"]
+    return (arrears > 0).astype("float64").where((arrears + cleared) > 0)
 
 
 def _standing(lake: Lake, engine: Engine, register: str, known_by: dt.date, version: int | None) -> ir.Table:
@@ -82,30 +97,37 @@ def _complaints(rows: ir.Table, known_by: dt.date) -> ir.Table:
         wage_complaints=flag((rows.topic == "wages") | rows.topic.isnull()),
         proven=proven,
         undecided=flag(~decided),
-        arrears=ibis.literal(0, "int64"),
-        cleared=ibis.literal(0, "int64"),
-        unfinished=ibis.literal(0, "int64"),
+        workers=rows.workers.fill_null(1).cast("int64") * proven,
         money=cents(rows.amount_proven) * proven,
     )
 
 
 def _inspections(rows: ir.Table, known_by: dt.date) -> ir.Table:
+    """An inspection whose trigger is not told counts as chosen, and as one that answered no complaint."""
     closed = (rows.finding.notnull() & (rows.closed_on <= ibis.literal(known_by))).fill_null(False)
-    arrears = flag(closed & (rows.finding == "arrears"))
+    by_lot = flag(rows.trigger == "random")
+    planned = 1 - flag(rows.trigger == "complaint")
+    found = {
+        "arrears": flag(closed & (rows.finding == "arrears")),
+        "cleared": flag(closed & ~rows.finding.isin(["arrears", "not_found"])),
+        "not_found": flag(closed & (rows.finding == "not_found")),
+        "unfinished": flag(~closed),
+    }
     return rows.select(
         "employer_id",
         happened=rows.opened_on,
-        wage_complaints=ibis.literal(0, "int64"),
-        proven=ibis.literal(0, "int64"),
-        undecided=ibis.literal(0, "int64"),
-        arrears=arrears,
-        cleared=flag(closed & ~rows.finding.isin(["arrears", "not_found"])),
-        unfinished=flag(~closed),
-        money=cents(rows.amount_owed) * arrears,
+        **found,
+        **{f"planned_{name}": planned * count for name, count in found.items()},
+        **{f"lot_{name}": by_lot * count for name, count in found.items()},
+        chosen=1 - by_lot,
+        planned=planned * (1 - by_lot),
+        by_lot=by_lot,
+        workers=rows.workers_owed.fill_null(0).cast("int64") * found["arrears"],
+        money=cents(rows.amount_owed) * found["arrears"],
     )
 
 
 def _counted(rows: ir.Table, windows: ir.Table) -> ir.Table:
     inside = rows.join(windows, [rows.happened > windows.as_of, rows.happened <= windows.until])
-    sums = {name: total(inside[name]) for name in COUNTS if name != "money"}
+    sums = {name: total(inside[name]) for name in COUNTS if name in rows.columns and name != "money"}
     return inside.group_by(["as_of", "employer_id"]).agg(**sums, money=total(inside.money) / 100)

@@ -15,12 +15,18 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class Judged:
-    """Scores with what happened: arrays of shape (subjects,). `weight`: how often each counts; `probability`: whether scores are."""
+    """Scores with what happened: arrays of shape (subjects,). `probability`: whether scores are; `workers` found owed."""
 
     score: Floats
     label: Floats
     money: Floats
     probability: bool
+    workers: Floats | None = None
+
+    def of(self, kept: npt.NDArray[np.bool_]) -> Judged:
+        """The same ranking among some of the subjects."""
+        workers = None if self.workers is None else self.workers[kept]
+        return Judged(self.score[kept], self.label[kept], self.money[kept], self.probability, workers)
 
 
 def figures(judged: Judged, capacity: int, weight: Floats | None = None) -> dict[str, float]:
@@ -28,7 +34,8 @@ def figures(judged: Judged, capacity: int, weight: Floats | None = None) -> dict
     order = np.argsort(-judged.score, kind="stable")
     weights = np.ones(len(order)) if weight is None else weight[order]
     score, label, money = judged.score[order], judged.label[order], judged.money[order]
-    groups = _Groups.of(score, label, money, weights)
+    workers = np.zeros(len(order)) if judged.workers is None else judged.workers[order]
+    groups = _Groups.of(score, label, money, workers, weights)
     found = {"auc": groups.auc(), "average_precision": groups.average_precision(), "base_rate": groups.base_rate}
     cuts = {name: share * groups.subjects for name, share in SHARES.items()} | {"capacity": float(capacity)}
     for name, cut in cuts.items():
@@ -45,11 +52,14 @@ class _Groups:
     n: Floats
     positives: Floats
     money: Floats
+    workers: Floats
 
     @classmethod
-    def of(cls, score: Floats, label: Floats, money: Floats, weight: Floats) -> _Groups:
+    def of(cls, score: Floats, label: Floats, money: Floats, workers: Floats, weight: Floats) -> _Groups:
         starts = np.flatnonzero(np.r_[True, score[1:] != score[:-1]])
-        sums = [np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money)]
+        sums = [
+            np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money, weight * workers)
+        ]
         return cls(*sums)
 
     @property
@@ -76,15 +86,19 @@ class _Groups:
         return float(np.sum(recall * self.positives / np.maximum(self.n, 1e-12)))
 
     def at(self, name: str, cut: float) -> dict[str, float]:
-        """Precision, recall, lift, hits and money of the first `cut` subjects."""
-        hits = float(np.interp(cut, np.r_[0, self.n], np.r_[0, self.positives]))
-        money = float(np.interp(cut, np.r_[0, self.n], np.r_[0, self.money]))
+        """Precision, recall, lift, hits, money and workers of the first `cut` subjects."""
+        hits, money, workers = (
+            float(np.interp(cut, np.r_[0, self.n], np.r_[0, sums]))
+            for sums in (self.positives, self.money, self.workers)
+        )
         precision = hits / cut if cut else float("nan")
         return {
             f"precision@{name}": precision,
             f"recall@{name}": hits / self.positives[-1] if self.positives[-1] else float("nan"),
             f"lift@{name}": precision / self.base_rate if self.base_rate else float("nan"),
+            f"hits@{name}": hits,
             f"money@{name}": money,
+            f"workers@{name}": workers,
         }
 
 

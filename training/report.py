@@ -17,6 +17,8 @@ from training.pictures import figures_picture, reliability_picture
 _PACKAGE = files("training")
 TEXTS: dict[str, Any] = tomllib.loads(_PACKAGE.joinpath("report.toml").read_text(encoding="utf-8"))
 SHOWN_SLICES = 30
+HARM_FIGURES = ("hits@capacity", "workers@capacity", "money@capacity")
+LOOKED_FIGURES = ("auc", "average_precision", "precision@capacity")
 
 
 def write_report(report: dict[str, Any], folder: Path) -> None:
@@ -35,8 +37,11 @@ def page(report: dict[str, Any]) -> str:
         report=report,
         texts=TEXTS,
         rankings={"model": report["model"], **report["baselines"]},
+        beginning_rankings={"model": report["beginning"].get("model"), **report["beginning"].get("baselines", {})},
         pictures=[figures_picture(report, TEXTS), reliability_picture(report)],
         shown_slices=SHOWN_SLICES,
+        harm_figures={name: TEXTS["figures"][name] for name in HARM_FIGURES},
+        looked_figures=LOOKED_FIGURES,
     )
 
 
@@ -51,20 +56,54 @@ def figure(found: dict[str, float | None] | None) -> str:
 
 def print_report(report: dict[str, Any], console: Console) -> None:
     """The figures of the model beside its baselines, and what they do not show."""
-    rankings = {"model": report["model"], **report["baselines"]}
     title = f"label {report['label']}, {report['horizon_months']} months after {', '.join(report['as_of'])}"
-    table = Table(title=title)
-    for head in ("", *(TEXTS["names"][name]["en"] for name in rankings)):
-        table.add_column(head, overflow="fold")
-    for name, text in TEXTS["figures"].items():
-        table.add_row(text["en"], *(figure(found.get(name)) for found in rankings.values()))
+    table = _table(title, {"model": report["model"], **report["baselines"]}, TEXTS["names"], TEXTS["figures"])
     console.print(table)
+    if report["beginning"].get("too_few_to_say"):
+        console.print(f"{TEXTS['sections']['beginning']['en']}: {TEXTS['sections']['too_few']['en']}", highlight=False)
+    else:
+        console.print(_beginning_table(report["beginning"]))
+    for one in report["days"]:
+        if one["looked_at"]:
+            console.print(_looked_table(one))
+    if report["harm"]:
+        console.print(_harm_table(report["harm"]))
     for one in report["days"]:
         console.print(
             f"{one['as_of']}: {one['employers']:,} employers, {one['positives']:,} positives; dropped: {_counts(one['dropped'])}",
             highlight=False,
         )
     console.print(TEXTS["does_not_show"]["en"], highlight=False)
+
+
+def _beginning_table(found: dict[str, Any]) -> Table:
+    shown = {name: TEXTS["figures"][name] for name in (*LOOKED_FIGURES, "base_rate")}
+    rankings = {"model": found["model"], **found["baselines"]}
+    return _table(TEXTS["sections"]["beginning"]["en"], rankings, TEXTS["names"], shown)
+
+
+def _looked_table(day: dict[str, Any]) -> Table:
+    shown = {name: TEXTS["figures"][name] for name in ("base_rate", *LOOKED_FIGURES)}
+    title = f"{day['as_of']}: {TEXTS['sections']['looked']['en']}"
+    table = _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown)
+    table.add_row("inspected", *(f"{one['inspected']:,}" for one in day["looked_at"]["estimates"].values()))
+    return table
+
+
+def _harm_table(found: dict[str, Any]) -> Table:
+    shown = {name: TEXTS["figures"][name] for name in HARM_FIGURES}
+    return _table(TEXTS["sections"]["harm"]["en"], found, TEXTS["names"], shown)
+
+
+def _table(
+    title: str, found: dict[str, dict[str, Any]], names: dict[str, dict[str, str]], shown: dict[str, dict[str, str]]
+) -> Table:
+    table = Table(title=title)
+    for head in ("", *(names[name]["en"] for name in found)):
+        table.add_column(head, overflow="fold")
+    for name, text in shown.items():
+        table.add_row(text["en"], *(figure(one.get(name)) for one in found.values()))
+    return table
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -1,0 +1,140 @@
+"""Figures of who was looked at, side by side: as they are, weighted by the chance of being inspected, by lot alone.
+
+Naive figures speak of those inspected. Weighted ones speak of all, as far as the chooser's reasons are in the
+features. Those of the random arm need no such belief, and are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+from training.artefact import Floats
+from training.labels import FINDINGS, finding_of
+from training.limits import FEWEST_TO_SAY, LARGEST_WEIGHT
+from training.metrics import BOOTSTRAPS, LEVEL, Judged, figures, interval
+from training.propensity import Arm, Propensity, effective_size, weights
+
+FIGURES = ("auc", "average_precision", "precision@capacity", "base_rate")
+ARMS: dict[str, tuple[str, Arm | None]] = {
+    "naive": ("", None),
+    "weighted": ("", ""),
+    "weighted_planned": ("planned_", "planned_"),
+    "random_arm": ("lot_", None),
+}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Employers of one day with a finding: arrays of shape (inspected,). `listed`: among the first at capacity."""
+
+    score: Floats
+    label: Floats
+    listed: Floats
+    weight: Floats
+
+    @property
+    def too_few(self) -> bool:
+        return bool(min(self.label.sum(), len(self.label) - self.label.sum()) < FEWEST_TO_SAY)
+
+    def figures(self, drawn: Floats | None = None) -> dict[str, float]:
+        """FIGURES with weights; self-normalised (Hájek). `drawn`: how often a bootstrap drew each."""
+        weight = self.weight if drawn is None else self.weight * drawn
+        kept = weight > 0
+        judged = Judged(self.score[kept], self.label[kept], np.zeros(int(kept.sum())), probability=False)
+        found = figures(judged, 1, weight[kept])
+        among = float((weight * self.listed).sum())
+        hits = float((weight * self.listed * self.label).sum())
+        return {
+            "auc": found["auc"],
+            "average_precision": found["average_precision"],
+            "precision@capacity": hits / among if among else float("nan"),
+            "base_rate": found["base_rate"],
+        }
+
+
+def side_by_side(
+    rows: pd.DataFrame, risk: Floats, propensity: Mapping[Arm, Propensity | None], capacity: int, seed: int
+) -> dict[str, Any] | None:
+    """Each estimate of ARMS over `rows` (all open employers of one day, with what happened afterwards); `risk` (rows,).
+
+    Arrears are what inspections found. None where nothing was found out by any inspection. A figure on which too few
+    say anything is left out. Intervals are of employers drawn again, the chances taken as known; shares of the naive
+    and the random arm have exact ones. Precision at capacity is among those inspected of the first `capacity` of all.
+    """
+    if finding_of(rows).notna().sum() == 0:
+        return None
+    listed = (pd.Series(risk).rank(method="first", ascending=False) <= capacity).to_numpy(dtype=np.float64)
+    found: dict[str, Any] = {}
+    for name, (arm, weighed_by) in ARMS.items():
+        label = finding_of(rows, arm).to_numpy(dtype=np.float64)
+        known = ~np.isnan(label)
+        weight = _weights(rows, known, arm, weighed_by, propensity)
+        if weight is None:
+            found[name] = {"inspected": int(known.sum()), "not_weighted": True}
+            continue
+        found[name] = _estimate(Looked(risk[known], label[known], listed[known], weight), name, seed)
+    return {
+        "estimates": found,
+        "prevalence": {name: {"inspected": one["inspected"], "positives": one.get("positives"), **one["prevalence"]}
+                       for name, one in found.items() if "prevalence" in one},
+        "without_a_finding": {
+            "all": {name: int((rows[name] > 0).sum()) for name in FINDINGS[2:]},
+            "random_arm": {name: int((rows[f"lot_{name}"] > 0).sum()) for name in FINDINGS[2:]},
+        },
+        "chance_by_lot": next((p.by_lot for p in propensity.values() if p is not None), None),
+        "largest_weight": LARGEST_WEIGHT,
+    }  # fmt: skip
+
+
+def _weights(
+    rows: pd.DataFrame, known: np.ndarray, arm: str, weighed_by: Arm | None, propensity: Mapping[Arm, Propensity | None]
+) -> Floats | None:
+    if weighed_by is None:
+        return np.ones(int(known.sum()))
+    learned = propensity.get(weighed_by)
+    if learned is None:
+        return None
+    return weights(learned.chance(rows[known]), float(known.mean()))
+
+
+def _estimate(looked: Looked, name: str, seed: int) -> dict[str, Any]:
+    positives, inspected = int(looked.label.sum()), len(looked.label)
+    one: dict[str, Any] = {"inspected": inspected, "positives": positives, "too_few_to_say": looked.too_few}
+    one["listed"] = int(looked.listed.sum())
+    if inspected == 0:
+        return one
+    draws = _draws(looked.figures, inspected, seed)
+    values = looked.figures()
+    said = {figure: interval(values[figure], [draw[figure] for draw in draws]) for figure in FIGURES}
+    weighted = name.startswith("weighted")
+    if weighted:
+        one["effective_size"] = effective_size(looked.weight)
+        one["cut_weights"] = int((looked.weight >= LARGEST_WEIGHT).sum())
+        one["prevalence"] = {**said["base_rate"], "interval": "bootstrap"}
+    else:
+        one["prevalence"] = exact(positives, inspected)
+    said["base_rate"] = {k: one["prevalence"][k] for k in ("value", "low", "high")}
+    untold = set(FIGURES[:2]) if looked.too_few else set()
+    if looked.listed.sum() < FEWEST_TO_SAY:
+        untold.add("precision@capacity")
+    return one | {name: found for name, found in said.items() if name not in untold}
+
+
+def _draws(figure: Callable[[Floats], dict[str, float]], inspected: int, seed: int) -> list[dict[str, float]]:
+    random = np.random.default_rng(seed)
+    return [
+        figure(np.bincount(random.integers(0, inspected, inspected), minlength=inspected).astype(np.float64))
+        for _ in range(BOOTSTRAPS)
+    ]
+
+
+def exact(positives: int, inspected: int) -> dict[str, Any]:
+    """A share with its exact interval (Clopper and Pearson, 1934), which holds the truth at least as often as it says."""
+    ends = binomtest(positives, inspected).proportion_ci(LEVEL, method="exact")
+    return {"value": positives / inspected, "low": float(ends.low), "high": float(ends.high), "interval": "exact"}

@@ -1,0 +1,27 @@
+"""What must be said beside a model: sentences for its card, in every language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from training.labels import Label
+from training.report import TEXTS
+from training.split import horizon_end
+
+
+def notes(
+    fit: Sequence[dt.date], calibrate: dt.date, months: int, label: Label, weighting: Mapping[str, float] | None
+) -> list[dict[str, str]]:
+    """Sentences by language. `fit` and `calibrate` are snapshot days, each followed by a horizon of `months`."""
+    overlapping = [day for day in fit if horizon_end(day, months) > calibrate]
+    said = []
+    if overlapping:
+        said.append(_said("overlap", overlapping=len(overlapping), days=len(fit), calibrate=calibrate.isoformat()))
+    if label == "finding":
+        said.append(_said("weighted", **weighting) if weighting else _said("not_weighted"))
+    return said
+
+
+def _said(name: str, **facts: object) -> dict[str, str]:
+    return {language: text.format(**facts) for language, text in TEXTS["notes"][name].items()}

@@ -1,0 +1,76 @@
+"""Figures of several rankings of the same employers, averaged over days, with intervals and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from training.limits import FEWEST_TO_SAY
+from training.metrics import Judged, bootstrap, figures, interval, reliability
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One day: the figures of each ranking, and those of the same resamples of its employers."""
+
+    values: dict[str, dict[str, float]]
+    draws: dict[str, list[dict[str, float]]]
+    employers: int
+    positives: int
+
+
+def ranked(judged: dict[str, Judged], capacity: int, seed: int, fewest: int = FEWEST_TO_SAY) -> Ranked | None:
+    """Every ranking of `judged` with its resamples; None where fewer than `fewest` came true, or did not."""
+    label = judged["model"].label
+    positives, employers = int(label.sum()), len(label)
+    if min(positives, employers - positives) < fewest:
+        return None
+    values = {name: figures(one, capacity) for name, one in judged.items()}
+    return Ranked(values, bootstrap(judged, capacity, seed), employers, positives)
+
+
+def averaged(days: Sequence[Ranked | None]) -> dict[str, Any]:
+    """`model`, `baselines` and `model_less_baseline` as {ranking: {figure: {value, low, high}}}, averaged over days.
+
+    Days on which too few say anything are left out; where that is all, `too_few_to_say`.
+    """
+    known = [day for day in days if day is not None]
+    if not known:
+        return {"too_few_to_say": True}
+    names = list(known[0].values)
+    found = {name: average(known, name) for name in names}
+    differences = {name: difference(known, "model", name) for name in names if name != "model"}
+    model = found.pop("model")
+    return {"model": model, "baselines": found, "model_less_baseline": differences}
+
+
+def average(days: Sequence[Ranked], name: str) -> dict[str, Any]:
+    """The figures of one ranking, averaged over `days`."""
+    return {
+        figure: interval(
+            float(np.mean([day.values[name][figure] for day in days])),
+            list(np.mean([[draw[figure] for draw in day.draws[name]] for day in days], axis=0)),
+        )
+        for figure in days[0].values[name]
+    }
+
+
+def difference(days: Sequence[Ranked], above: str, below: str) -> dict[str, Any]:
+    """How much one ranking is above another; the resamples are the same, so the interval is that of the difference."""
+    shared = [f for f in days[0].values[below] if f in days[0].values[above] and f != "base_rate"]
+    differences = {}
+    for f in shared:
+        value = np.mean([day.values[above][f] - day.values[below][f] for day in days])
+        draws = [[a[f] - b[f] for a, b in zip(day.draws[above], day.draws[below], strict=True)] for day in days]
+        differences[f] = interval(float(value), list(np.mean(draws, axis=0)))
+    return differences
+
+
+def reliability_bins(judged: Judged) -> list[dict[str, float]]:
+    """Predicted against observed, in bins of equally many employers."""
+    order = np.argsort(judged.score, kind="stable")
+    bins = reliability(judged.score[order], judged.label[order], np.ones(len(order)))
+    return [{"predicted": p, "observed": o, "employers": n} for p, o, n in bins]
