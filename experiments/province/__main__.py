@@ -43,7 +43,7 @@ def province(
     for name, number in rows.items():
         console.print(f"{name}: {number:,} rows", highlight=False)
     for name, value in base_rates(out / "registers", out / "truth.parquet").items():
-        console.print(f"{name}: {value:.1%}", highlight=False)
+        console.print(f"{name}: {'none to count' if value is None else f'{value:.1%}'}", highlight=False)
 
 
 def _check(out: Path) -> None:

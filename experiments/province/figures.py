@@ -25,8 +25,11 @@ SELECT (SELECT avg(in_arrears::INT) FROM truth) AS "in arrears, mean of all mont
 """
 
 
-def base_rates(registers_dir: Path, truth_path: Path) -> dict[str, float]:
-    """Shares, 0 to 1, by what they are shares of. A spell is complained of if a complaint of wages was filed in it."""
+def base_rates(registers_dir: Path, truth_path: Path) -> dict[str, float | None]:
+    """Shares, 0 to 1, by what they are shares of; None where there is nothing to count.
+
+    A spell is complained of if a complaint of wages was filed in it.
+    """
     paths = {name: str(registers_dir / f"{name}.csv") for name in ("complaints", "inspections")}
     with duckdb.connect() as duck:
         result = duck.execute(RATES, {"truth": str(truth_path)} | paths)

@@ -35,9 +35,9 @@ class Knobs:
 
     # Cash
     persistence: float = 0.92  # correlation of cash from month to month
-    quality: float = 0.55  # spread between employers of their mean cash
-    industry_shocks: float = 0.10  # share of the monthly variance that an industry has in common
-    region_shocks: float = 0.05  # share of the monthly variance that a region has in common
+    quality: float = 0.62  # spread between employers of their mean cash
+    industry_shocks: float = 0.08  # share of the monthly variance that an industry has in common
+    region_shocks: float = 0.04  # share of the monthly variance that a region has in common
     blows: float = 0.004  # chance a month of a sudden loss
     blow: float = 1.8  # cash lost by one
     contagion: float = 0.30  # cash lost a month while the main contractor does not pay
@@ -61,11 +61,11 @@ class Knobs:
 
     # What an employer does at which cash
     symptom_spread: float = 0.25  # spread between employers of the next two cash levels
-    late_below: float = -1.1  # wages are paid late
+    late_below: float = -1.05  # wages are paid late
     late_days: float = 18.0  # days late per unit of cash below it, 25 at most
-    contributions_below: float = -1.75  # contributions lapse
+    contributions_below: float = -1.6  # contributions lapse
     catch_up: float = 0.35  # chance a month that lapsed contributions are paid once cash is back
-    unpaid_below: float = -2.25  # wages go partly unpaid
+    unpaid_below: float = -2.05  # wages go partly unpaid
     unpaid_start: float = 0.25  # share unpaid just below it
     unpaid_slope: float = 0.45  # further share unpaid per unit of cash
     settle: float = 0.30  # chance a month that arrears are paid once cash is back
