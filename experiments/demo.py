@@ -10,13 +10,24 @@ from pathlib import Path
 
 from rich.console import Console
 
-from experiments.province import Knobs, simulate, write
+from experiments.province import Knobs, simulate_to
 from features.errors import BadInput
 
 AS_OF, HORIZON = "2024-12-31", "6m"
 BACKTEST_AS_OF = "2024-06-30"
 CAPACITY = 20
-OURS = ("registers", "truth.parquet", "lake", "models", "mlflow.db", "report", "watchlist.xlsx", "scores.parquet")
+OURS = (
+    "registers",
+    "truth.parquet",
+    "kinds.parquet",
+    "parameters.json",
+    "lake",
+    "models",
+    "mlflow.db",
+    "report",
+    "watchlist.xlsx",
+    "scores.parquet",
+)
 
 
 def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable[[list[str]], object]) -> None:
@@ -27,10 +38,9 @@ def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable
     console = Console()
     _make_room(home)
     console.rule("A province of its own kind: simulated, so that nobody real is in it")
-    province = simulate(replace(Knobs(), employers=employers), seed=seed)
-    write(province, home / "registers", home / "truth.parquet")
-    for name, rows in province.registers.items():
-        console.print(f"  {name}: {rows.num_rows:,} rows", highlight=False)
+    rows = simulate_to(replace(Knobs(), employers=employers), seed, home / "registers", home / "truth.parquet")
+    for name, number in rows.items():
+        console.print(f"  {name}: {number:,} rows", highlight=False)
     at_home = ["--home", str(home)]
     ends = ["--horizon", HORIZON, "--label", "event"]
     for title, command in (

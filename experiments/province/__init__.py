@@ -2,6 +2,6 @@
 
 from experiments.province.knobs import Knobs
 from experiments.province.simulation import Province, simulate
-from experiments.province.write import write
+from experiments.province.write import simulate_to, write
 
-__all__ = ["Knobs", "Province", "simulate", "write"]
+__all__ = ["Knobs", "Province", "simulate", "simulate_to", "write"]

@@ -22,7 +22,7 @@ def dates(days: Days) -> pa.Array:
     return pa.array(days.astype("datetime64[D]"), pa.date32())
 
 
-def texts(values: Array, rows: Ints | None = None) -> pa.Array:
-    """Texts, or those of `values` at `rows`; None is empty."""
+def texts(values: Array, rows: Ints | pa.Array | None = None) -> pa.Array:
+    """Texts, or those of `values` at `rows`; empty where the text or the row is."""
     column = pa.array(list(values), pa.string())
-    return column if rows is None else column.take(pa.array(rows))
+    return column if rows is None else column.take(rows if isinstance(rows, pa.Array) else pa.array(rows))

@@ -1,4 +1,4 @@
-"""The register `contributions`: what was due to each scheme and when it was paid."""
+"""The register `contributions` of a block of employers: what was due to each scheme and when it was paid."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def contributions(
     """Contributions in the order of months, then as payroll is, scheme by scheme; known by the end."""
     known_on = filed_on(len(employers), months, knobs, rng)
     paid_on = _paid_on(doing, months, rng)
-    row = np.flatnonzero(staff.insured & (staff.month >= months.first))
+    row = np.flatnonzero(staff.insured)
     row = row[known_on[staff.employer[row], staff.month[row]] <= months.end]
     base = _base(staff, employers, row)
     scheme = np.tile(np.arange(len(knobs.schemes)), len(row))
@@ -50,10 +50,14 @@ def contributions(
 
 
 def _paid_on(doing: Conduct, months: Months, rng: np.random.Generator) -> Days:
-    """By employer and month, for all schemes alike; NaT where it is not paid by the end."""
+    """By employer and month, for all schemes alike; NaT where it is not paid by the end.
+
+    What is paid in one month is paid on one day: what lapsed, in one go.
+    """
     shape = doing.caught_up.shape
     usual: Ints = rng.integers(8, 21, (shape[0], 1))
-    day = usual + rng.integers(0, 6, shape)
+    day = usual + rng.integers(0, 6, (shape[0], shape[1] + 1))
+    day = np.take_along_axis(day, doing.caught_up.astype(np.int64), axis=1)
     paid_on = months.day(doing.caught_up, day)
     return np.where(paid_on <= months.end, paid_on, NEVER)
 
@@ -63,4 +67,4 @@ def _base(staff: Staff, employers: Employers, row: Ints) -> Ints:
     employer = staff.employer[row]
     by_region: Floats = LEAST_BASE * REGIONS["wage"].to_numpy()
     least: Ints = np.rint(by_region[employers.region[employer]]).astype(np.int64)
-    return np.where(employers.minimum_base[employer], least, np.maximum(staff.usual_wage[row], least))
+    return np.where(employers.ways.minimum_base[employer], least, np.maximum(staff.usual_wage[row], least))

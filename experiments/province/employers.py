@@ -7,56 +7,72 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.province.arrays import Array, Days, Flags, Floats, Ints
+from experiments.province.arrays import Array, Days, Floats, Ints
 from experiments.province.identifiers import credit_codes
 from experiments.province.kinds import INDUSTRIES, OWNERSHIPS, REGIONS, draw
 from experiments.province.knobs import Knobs
 from experiments.province.months import Months
 from experiments.province.names import employer_names
+from experiments.province.spiders import draw_spiders
+from experiments.province.ways import Ways, draw_ways
 
 CAPITALS = np.array([10, 30, 50, 100, 200, 500, 1_000, 2_000, 5_000])  # in 10,000 of the currency
 
 
 @dataclass(frozen=True)
-class Employers:
-    """One value an employer; `industry`, `region` and `ownership` are row numbers of the tables of kinds."""
+class Firms:
+    """Employers before they have names, one value each. Whoever succeeds another becomes like it (phoenixes.py)."""
 
-    employer_id: Array
-    name: Array
-    industry: Ints
+    industry: Ints  # row number of the table of kinds, as region and ownership
     region: Ints
     ownership: Ints
     registered_on: Days
     opens: Ints  # month of the first payroll
-    capital: Ints  # cents
     places: Ints  # places for workers at the height of the season
-    chronic: Flags  # always pays a little late, and pays
-    minimum_base: Flags  # contributes on the least base
+    spider: Ints  # number of the spider it belongs to; -1
+    ways: Ways
 
     def __len__(self) -> int:
-        return len(self.employer_id)
+        return len(self.industry)
 
 
-def draw_employers(knobs: Knobs, months: Months, rng: np.random.Generator) -> Employers:
-    """`knobs.employers` employers, some of them registered during the simulation."""
+@dataclass(frozen=True)
+class Employers(Firms):
+    """Firms with what registers call them."""
+
+    employer_id: Array
+    name: Array
+    capital: Ints  # cents
+
+
+def draw_firms(knobs: Knobs, months: Months, rng: np.random.Generator) -> Firms:
+    """`knobs.employers` firms, some of them registered during the simulation."""
     number = knobs.employers
     industry, region = draw(INDUSTRIES, number, rng), draw(REGIONS, number, rng)
     ownership = draw(OWNERSHIPS, number, rng)
-    prefixes = np.char.add(_of(OWNERSHIPS, "category", ownership), _of(REGIONS, "code", region))
     registered_on = _registered(knobs, months, rng)
-    places = _places(knobs, industry, ownership, rng)
-    return Employers(
-        employer_id=credit_codes(prefixes, rng),
-        name=employer_names(industry, region, ownership, rng),
+    spider = draw_spiders(region, knobs, rng)
+    ownership[spider >= 0] = OWNERSHIPS["ownership"].tolist().index("private")
+    return Firms(
         industry=industry,
         region=region,
         ownership=ownership,
         registered_on=registered_on,
         opens=np.maximum(months.number_of(registered_on) + 1, 0),
-        capital=_capital(places, rng),
-        places=places,
-        chronic=rng.random(number) < knobs.chronic,
-        minimum_base=rng.random(number) < knobs.minimum_base,
+        places=_places(knobs, industry, ownership, rng),
+        spider=spider,
+        ways=draw_ways(industry, knobs, rng),
+    )
+
+
+def named(firms: Firms, rng: np.random.Generator) -> Employers:
+    """The firms with credit codes, names and registered capital."""
+    prefixes = np.char.add(_of(OWNERSHIPS, "category", firms.ownership), _of(REGIONS, "code", firms.region))
+    return Employers(
+        **vars(firms),
+        employer_id=credit_codes(prefixes, rng),
+        name=employer_names(firms.industry, firms.region, firms.ownership, rng),
+        capital=_capital(firms.places, rng),
     )
 
 
@@ -75,8 +91,12 @@ def _registered(knobs: Knobs, months: Months, rng: np.random.Generator) -> Days:
 
 
 def _places(knobs: Knobs, industry: Ints, ownership: Ints, rng: np.random.Generator) -> Ints:
-    median = knobs.median_workers * INDUSTRIES["size"].to_numpy()[industry] * OWNERSHIPS["size"].to_numpy()[ownership]
-    places = median * np.exp(knobs.size_spread * rng.normal(size=len(industry)))
+    """A lognormal body; `knobs.tail` of all are of a Pareto tail."""
+    size = INDUSTRIES["size"].to_numpy()[industry]
+    body = knobs.median_workers * OWNERSHIPS["size"].to_numpy()[ownership]
+    body = body * np.exp(knobs.size_spread * rng.normal(size=len(industry)))
+    tail = knobs.tail_from * (1 + rng.pareto(knobs.tail_exponent, len(industry)))
+    places = size * np.where(rng.random(len(industry)) < knobs.tail, tail, body)
     whole: Ints = np.clip(np.rint(places), 1, knobs.most_workers).astype(np.int64)
     return whole
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from experiments.province.arrays import Array, Columns, Days, Flags, Floats, Ints
 from experiments.province.chance import pick, waiting_days
-from experiments.province.employers import Employers
+from experiments.province.employers import Firms
 from experiments.province.kinds import INDUSTRIES, REGIONS
 from experiments.province.knobs import Knobs
 from experiments.province.months import Months
@@ -18,9 +18,9 @@ VANISHED = 0.85  # chance that nobody is found at an employer that closed
 OTHERWISE = {"clean": 0.86, "other_violation": 0.14}
 
 
-def habits(employers: Employers, knobs: Knobs, rng: np.random.Generator) -> Floats:
+def habits(firms: Firms, knobs: Knobs, rng: np.random.Generator) -> Floats:
     """How much likelier than others an employer is to get a routine visit, for good; large ones are."""
-    weight = np.exp(knobs.habit * rng.normal(size=len(employers))) * np.sqrt(employers.places)
+    weight = np.exp(knobs.habit * rng.normal(size=len(firms))) * np.sqrt(firms.places)
     share: Floats = weight / weight.mean()
     return share
 
@@ -29,7 +29,7 @@ def open_inspections(
     seen: Scene,
     complaints: Columns,
     habit: Floats,
-    employers: Employers,
+    firms: Firms,
     months: Months,
     knobs: Knobs,
     rng: np.random.Generator,
@@ -38,25 +38,25 @@ def open_inspections(
     answered = rng.random(len(complaints["employer"])) < knobs.visit_complaint
     called = complaints["employer"][answered]
     called_on = complaints["filed_on"][answered] + rng.integers(2, 15, len(called)).astype("timedelta64[D]")
-    planned, trigger = _plan(seen, habit, employers, months, knobs, rng)
+    planned, trigger = _plan(seen, habit, firms, months, knobs, rng)
     planned_on = months.first_days[seen.month] + rng.integers(0, 28, len(planned)).astype("timedelta64[D]")
     return _found(
         seen,
         np.r_[called, planned],
         np.r_[called_on, planned_on],
         np.r_[np.full(len(called), "complaint", dtype=object), trigger],
-        employers,
+        firms,
         knobs,
         rng,
     )
 
 
 def _plan(
-    seen: Scene, habit: Floats, employers: Employers, months: Months, knobs: Knobs, rng: np.random.Generator
+    seen: Scene, habit: Floats, firms: Firms, months: Months, knobs: Knobs, rng: np.random.Generator
 ) -> tuple[Ints, Array]:
     """Employers of the month's plan and the trigger of each: by lot, by campaign, by habit."""
-    capacity = knobs.visits * REGIONS["visits"].to_numpy()[employers.region] / 1_000
-    targets = INDUSTRIES["campaign"].to_numpy()[employers.industry]
+    capacity = knobs.visits * REGIONS["visits"].to_numpy()[firms.region] / 1_000
+    targets = INDUSTRIES["campaign"].to_numpy()[firms.industry]
     campaign = knobs.campaign_share * months.is_in(knobs.campaign_months)[seen.month]
     by_lot = capacity * knobs.random_share
     by_campaign = capacity * campaign * targets / max(targets.mean(), 1e-9)
@@ -73,7 +73,7 @@ def _found(
     employer: Ints,
     opened_on: Days,
     trigger: Array,
-    employers: Employers,
+    firms: Firms,
     knobs: Knobs,
     rng: np.random.Generator,
 ) -> Columns:
@@ -83,7 +83,7 @@ def _found(
     arrears = finding == "arrears"
     amount = np.where(owed > 0, owed * rng.uniform(0.6, 1.0, number), rng.uniform(1_000_00, 20_000_00, number))
     share = np.clip(seen.months_owed[employer], 0.1, 1) * rng.uniform(0.6, 1.0, number)
-    days = waiting_days(knobs.inspection_days, REGIONS["slowness"].to_numpy()[employers.region[employer]], number, rng)
+    days = waiting_days(knobs.inspection_days, REGIONS["slowness"].to_numpy()[firms.region[employer]], number, rng)
     return {
         "employer": employer,
         "month": np.full(number, seen.month),

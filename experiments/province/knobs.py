@@ -19,10 +19,14 @@ class Knobs:
     end: dt.date = dt.date(2024, 12, 31)  # the last day anything is known; the last day of a month
     warm_up: int = 14  # months simulated before them, kept in no register
     schemes: tuple[str, ...] = ("pension", "medical")  # keys of SCHEME_RATES
+    block: int = 5_000  # employers whose workers are simulated together; other blocks, other people
 
     # Employers
     median_workers: float = 8.0  # workers of the median private employer in an industry of size 1
-    size_spread: float = 1.2  # standard deviation of log workers
+    size_spread: float = 1.0  # standard deviation of log workers
+    tail: float = 0.03  # share of employers whose size is of the Pareto tail
+    tail_exponent: float = 1.2  # chance of more than x workers falls as x to the minus this
+    tail_from: float = 40.0  # workers of the least of the tail, in an industry of size 1
     most_workers: int = 2_000  # workers
     age_years: float = 8.0  # mean years since registration of those registered before the start
     births: float = 0.06  # share of employers a year
@@ -31,32 +35,61 @@ class Knobs:
 
     # Cash
     persistence: float = 0.92  # correlation of cash from month to month
-    quality: float = 0.55  # spread between employers of their mean cash
-    industry_shocks: float = 0.10  # share of the monthly variance that an industry has in common
-    region_shocks: float = 0.05  # share of the monthly variance that a region has in common
+    quality: float = 0.62  # spread between employers of their mean cash
+    industry_shocks: float = 0.08  # share of the monthly variance that an industry has in common
+    region_shocks: float = 0.04  # share of the monthly variance that a region has in common
     blows: float = 0.004  # chance a month of a sudden loss
     blow: float = 1.8  # cash lost by one
+    contagion: float = 0.30  # cash lost a month while the main contractor does not pay
+    contagion_after: int = 2  # months for which one that closed in need still counts as not paying
+
+    # Who belongs to whom
+    near_contractor: float = 0.7  # share of subcontractors whose main contractor is of their region
+    phoenix: float = 0.45  # chance that an employer that closes in need opens again as another
+    phoenix_wait: tuple[int, int] = (1, 7)  # months from closing to the other's first payroll: from, up to
+    phoenix_workers: float = 0.6  # share of the last workers who go with it
+    spiders: float = 0.01  # share of employers that one director has several of, moving workers between them
+    spider_size: tuple[int, int] = (3, 7)  # employers of one: from, up to
+    spider_cash: float = -0.5  # added to their mean cash
+    spider_moves: float = 0.06  # chance a month that half of the workers of one's employers change among them
+    holdings: float = 0.04  # share of employers in innocent families with common owners
+    offices: float = 0.10  # share of employers at the address of a shared office building
+    accounted: float = 0.35  # share of employers whom an accounting firm represents
+    clients: int = 150  # employers an accounting firm and an office building have on average
+    tie_changes: float = 0.08  # chance a year that a phone, an address, an account or a director changes
+    tie_lag: int = 60  # days until the authority sees a tie, at most
 
     # What an employer does at which cash
-    late_below: float = -1.1  # wages are paid late
+    symptom_spread: float = 0.25  # spread between employers of the next two cash levels
+    late_below: float = -1.05  # wages are paid late
     late_days: float = 18.0  # days late per unit of cash below it, 25 at most
-    contributions_below: float = -1.75  # contributions lapse
+    contributions_below: float = -1.6  # contributions lapse
     catch_up: float = 0.35  # chance a month that lapsed contributions are paid once cash is back
-    unpaid_below: float = -2.25  # wages go partly unpaid
+    unpaid_below: float = -2.05  # wages go partly unpaid
     unpaid_start: float = 0.25  # share unpaid just below it
     unpaid_slope: float = 0.45  # further share unpaid per unit of cash
     settle: float = 0.30  # chance a month that arrears are paid once cash is back
     settle_in_need: float = 0.03  # the same while it is not
     settle_before_festival: float = 0.25  # added in campaign months in campaign industries
     chronic: float = 0.08  # share of employers who always pay 3 to 20 days late, and pay
+    seasonal: float = 0.06  # share of employers who pay late and employ few in their industry's trough, and pay
     some_workers: float = 0.5  # share of employers who leave some workers without pay; the others pay all a part
     shrinking: float = 0.03  # share of places given up a month in need
     minimum_base: float = 0.25  # share of employers who contribute on the least base, whatever they pay
+    uninsured: float = 0.05  # share of employers who insure nobody
+    underpays: float = 0.05  # share of employers who pay some workers less than the minimum wage
+    underpaid: float = 0.3  # share of their workers whom they pay so
+
+    # Workers
+    rehired: float = 0.6  # share of new workers who left another employer of region and industry
+    looking: int = 6  # months after which a leaver is no longer looked for
+    second_jobs: float = 0.04  # share of the other new workers who keep the job they have
 
     # Complaints
     complaints: float = 0.15  # complaints a month per month of wages owed, 8 workers, reporting 1
     unfounded: float = 0.0015  # complaints a month without ground, 8 workers
     contribution_complaints: float = 0.002  # complaints a month per month of contributions lapsed, 8 workers
+    groups: float = 0.15  # share of founded complaints that a large part of the workers file together
     duplicates: float = 0.5  # chance that a second complaint while one is open is closed as its duplicate
     decision_days: tuple[int, int, int] = (20, 60, 200)  # days from filing: least, median, most
     recovery: float = 0.55  # chance that what was proven is paid by the day of the decision
@@ -75,6 +108,10 @@ class Knobs:
     # Filing
     late_filing: float = 0.03  # share of employer-months that the authority sees weeks late
     corrections: float = 0.002  # share of worker-months first written wrong
+    restated: float = 0.12  # chance a month in need that all wages due are corrected downwards
+    reports_unmade: float = 0.08  # share of employers whose payroll says paid what was not
+    never_files: float = 0.04  # share of employers who file no payroll
+    stops_filing: float = 0.10  # share of employers who file no payroll for months in need
 
     def __post_init__(self) -> None:
         if (self.end + dt.timedelta(days=1)).day != 1:
@@ -82,5 +119,7 @@ class Knobs:
         unknown = set(self.schemes) - set(SCHEME_RATES)
         if unknown or not self.schemes:
             raise ValueError(f"schemes are {self.schemes}; expected some of {', '.join(SCHEME_RATES)}")
+        if self.block < 1:
+            raise ValueError(f"block is {self.block}; expected at least 1 employer")
         if self.employers < 1 or self.months < 2 or self.warm_up < 2:
             raise ValueError("expected at least 1 employer, 2 months and 2 months of warm-up")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.province.arrays import Days, Flags, Ints
-from experiments.province.employers import Employers
+from experiments.province.employers import Firms
 from experiments.province.kinds import INDUSTRIES
 from experiments.province.knobs import Knobs
 from experiments.province.months import Months
@@ -59,15 +59,13 @@ class Ledger:
 
 def open_ledger(defaults: Ints) -> Ledger:
     """A ledger in which nobody owes anything yet."""
-    none, never = np.zeros_like(defaults), np.full(defaults.shape, NEVER)
-    return Ledger(defaults, none, none - 1, never, never.copy())
+    nothing, never = np.zeros_like(defaults), np.full(defaults.shape, NEVER)
+    return Ledger(defaults, nothing, np.full(defaults.shape, -1, dtype=np.int16), never, never.copy())
 
 
-def settles(
-    month: int, in_need: Flags, employers: Employers, months: Months, knobs: Knobs, rng: np.random.Generator
-) -> Flags:
+def settles(month: int, in_need: Flags, firms: Firms, months: Months, knobs: Knobs, rng: np.random.Generator) -> Flags:
     """Who would settle in `month` of their own accord: those whose cash is back, and many before the festival."""
     chance = np.where(in_need, knobs.settle_in_need, knobs.settle)
     if months.is_in(knobs.campaign_months)[month]:
-        chance = chance + knobs.settle_before_festival * INDUSTRIES["campaign"].to_numpy()[employers.industry]
+        chance = chance + knobs.settle_before_festival * INDUSTRIES["campaign"].to_numpy()[firms.industry]
     return rng.random(len(chance)) < chance

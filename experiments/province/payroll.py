@@ -1,19 +1,19 @@
-"""The register `payroll`: what was due, what was paid on payday, and what came later."""
+"""The register `payroll` of a block of employers: what was due, what was paid on payday, and what came later."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from experiments.province.arrays import Array, Days, Flags, Ints
+from experiments.province.arrays import Days, Flags, Ints, at
 from experiments.province.columns import dates, money, texts
 from experiments.province.conduct import Conduct
 from experiments.province.employers import Employers
 from experiments.province.filing import filed_on
 from experiments.province.knobs import Knobs
-from experiments.province.ledger import NEVER, Ledger
+from experiments.province.ledger import NEVER
 from experiments.province.months import Months
 from experiments.province.staff import Staff
 
@@ -34,37 +34,43 @@ class Rows:
         names = ("row", "due", "paid", "paid_on", "known_on")
         return Rows(*(np.concatenate([getattr(rows, name) for rows in every]) for name in names))
 
-    def at(self, chosen: Array) -> Rows:
-        """The chosen rows, by flag or number."""
-        return Rows(self.row[chosen], self.due[chosen], self.paid[chosen], self.paid_on[chosen], self.known_on[chosen])
-
 
 def payroll(
     staff: Staff,
-    ledger: Ledger,
+    settlements: Days,
     doing: Conduct,
     employers: Employers,
     months: Months,
     knobs: Knobs,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Payroll in the order of months, known by the end of the simulation."""
-    row = np.flatnonzero(staff.month >= months.first)
+    """Payroll in the order of months, known by the end of the simulation.
+
+    `settlements` by employer and month: the first day from that month on which arrears are settled.
+    """
+    staff = _as_reported(staff, employers)
+    row = np.flatnonzero(doing.files[staff.employer, staff.month])
     known_on = filed_on(len(employers), months, knobs, rng)[staff.employer[row], staff.month[row]]
-    settled_on = _settled_on(staff, ledger, row)
+    settled_on = _settled_on(staff, settlements, row)
     first = _first_told(staff, doing, months, row, settled_on, known_on)
     wrong = (rng.random(len(row)) < knobs.corrections) & (staff.unpaid[row] == 0)
     told = _with_errors(first, wrong, rng).plus(
-        _paid_later(first, staff, settled_on, rng), _corrected(first.at(wrong), rng)
+        _paid_later(first, staff, settled_on, rng), _corrected(at(first, wrong), rng)
     )
+    restated = doing.restates[staff.employer[row], staff.month[row]] & ~wrong
+    told = told.plus(_restated(first, restated, settled_on, rng))
     return _table(_known(told, staff, months), staff, employers, months)
 
 
-def _settled_on(staff: Staff, ledger: Ledger, row: Ints) -> Days:
+def _as_reported(staff: Staff, employers: Employers) -> Staff:
+    """Where employers report pay not made, nothing stays unpaid."""
+    return replace(staff, unpaid=np.where(employers.ways.reports_unmade[staff.employer], 0, staff.unpaid))
+
+
+def _settled_on(staff: Staff, settlements: Days, row: Ints) -> Days:
     """The day on which what stayed unpaid on payday was paid; NaT for wages paid on payday too."""
-    month = np.minimum(staff.month[row] + 2, ledger.owed.shape[1])  # it is owed from the end of the next month
-    settled_on = ledger.next_settlement()[staff.employer[row], month]
-    return np.where(staff.unpaid[row] > 0, settled_on, NEVER)
+    month = np.minimum(staff.month[row] + 2, settlements.shape[1] - 1)  # it is owed from the end of the next month
+    return np.where(staff.unpaid[row] > 0, settlements[staff.employer[row], month], NEVER)
 
 
 def _first_told(staff: Staff, doing: Conduct, months: Months, row: Ints, settled_on: Days, known_on: Days) -> Rows:
@@ -80,7 +86,7 @@ def _first_told(staff: Staff, doing: Conduct, months: Months, row: Ints, settled
 def _paid_later(first: Rows, staff: Staff, settled_on: Days, rng: np.random.Generator) -> Rows:
     """Corrections that tell the rest of a wage of which a part was paid on payday."""
     later = np.flatnonzero((staff.unpaid[first.row] < first.due) & ~np.isnat(settled_on))
-    rows = first.at(later)
+    rows = at(first, later)
     seen_on = settled_on[later] + rng.integers(2, 11, len(later)).astype("timedelta64[D]")
     known_on = np.maximum(seen_on, rows.known_on + np.timedelta64(1, "D"))
     return Rows(rows.row, rows.due, rows.due, settled_on[later], known_on)
@@ -97,10 +103,19 @@ def _corrected(right: Rows, rng: np.random.Generator) -> Rows:
     return Rows(right.row, right.due, right.paid, right.paid_on, known_on)
 
 
+def _restated(first: Rows, chosen: Flags, settled_on: Days, rng: np.random.Generator) -> Rows:
+    """Corrections by which less was due and no more than that paid. A settlement, told later, is of the whole wage."""
+    known_on = first.known_on + rng.integers(5, 31, len(first.row)).astype("timedelta64[D]")
+    chosen = chosen & (np.isnat(settled_on) | (settled_on > known_on))
+    rows = at(first, chosen)
+    due = np.rint(rows.due * rng.uniform(0.6, 0.95, len(rows.row))).astype(np.int64)
+    return Rows(rows.row, due, np.minimum(rows.paid, due), rows.paid_on, known_on[chosen])
+
+
 def _known(told: Rows, staff: Staff, months: Months) -> Rows:
     """What is known by the end, in the order of months; payments after it were not made."""
-    told = told.at(told.known_on <= months.end)
-    told = told.at(np.argsort(staff.month[told.row].astype(np.int16), kind="stable"))
+    told = at(told, told.known_on <= months.end)
+    told = at(told, np.argsort(staff.month[told.row].astype(np.int16), kind="stable"))
     made = told.paid_on <= months.end
     return Rows(told.row, told.due, np.where(made, told.paid, 0), np.where(made, told.paid_on, NEVER), told.known_on)
 

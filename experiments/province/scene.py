@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.province.arrays import Days, Flags, Floats, Ints
 from experiments.province.conduct import Conduct
-from experiments.province.employers import Employers
+from experiments.province.employers import Firms
 from experiments.province.ledger import Ledger
 from experiments.province.months import Months
 
@@ -35,7 +35,7 @@ def scene(
     bill: Ints,
     heads: Ints,
     doing: Conduct,
-    employers: Employers,
+    firms: Firms,
     closing: Ints,
     months: Months,
     stale_months: int,
@@ -52,6 +52,6 @@ def scene(
         months_lapsed=lapsed.sum(axis=1),
         workers=np.maximum(heads[:, recent].max(axis=1), 1),
         settled_on=ledger.settled_on[:, month],
-        listed=(employers.opens <= month) & (month < closing + stale_months),
+        listed=(firms.opens <= month) & (month < closing + stale_months),
         closed=month >= closing,
     )

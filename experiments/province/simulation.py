@@ -2,45 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
-from experiments.province.cash import closing_months, draw_cash
+from experiments.province.arrays import Days, Ints, at
+from experiments.province.bonds import draw_bonds, draw_circles
+from experiments.province.cash import Fortunes, draw_fortunes
 from experiments.province.chance import stream
-from experiments.province.conduct import conduct
+from experiments.province.conduct import Conduct, conduct
+from experiments.province.contractors import draw_contractors
 from experiments.province.contributions import contributions
-from experiments.province.employers import draw_employers
+from experiments.province.employers import Employers, draw_firms, named
+from experiments.province.employment import kin_of
+from experiments.province.grouping import blocks_of, by_month
 from experiments.province.knobs import Knobs
-from experiments.province.months import months_of
-from experiments.province.oversight import oversee
+from experiments.province.months import Months, months_of
+from experiments.province.oversight import Wages, oversee
 from experiments.province.payroll import payroll
 from experiments.province.staff import draw_staff
-from experiments.province.tables import complaints_table, employers_table, inspections_table, truth_table
+from experiments.province.staffing import Staffing, draw_staffing
+from experiments.province.tables import complaints_table, employers_table, inspections_table, kinds_table, truth_table
+from experiments.province.ties import ties_table
+
+Progress = Callable[[str, int, int], None]  # what is done, how many steps of it, of how many
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Tells nothing."""
 
 
 @dataclass(frozen=True)
 class Province:
-    """Registers by name, in canonical columns, and the truth: employer_id, month, in_arrears, amount_owed, began."""
+    """Registers by name, in canonical columns, and two tables of truth.
 
+    `truth`: employer_id, month, in_arrears, amount_owed, began. `kinds`: what each employer is (README.md).
+    """
+
+    knobs: Knobs
+    seed: int
     registers: dict[str, pa.Table]
     truth: pa.Table
+    kinds: pa.Table
 
 
-def simulate(knobs: Knobs = Knobs(), seed: int = 1) -> Province:  # noqa: B008 (frozen)
-    """A province; the same knobs and seed give the same tables."""
+@dataclass(frozen=True)
+class Unpaid:
+    """A province but for payroll and contributions, and what those need. Its `province` has the other registers."""
+
+    province: Province
+    months: Months
+    employers: Employers
+    fortunes: Fortunes
+    doing: Conduct
+    settlements: Days
+    blocks: list[Ints]
+
+    def pay(self) -> Iterator[dict[str, pa.Table]]:
+        """Payroll and contributions, each in the order of months, of one block of employers after another."""
+        for block in range(len(self.blocks)):
+            yield self.pay_of(block)
+
+    def pay_of(self, block: int) -> dict[str, pa.Table]:
+        """Payroll and contributions of the employers of one block."""
+        rows, months, knobs, seed = self.blocks[block], self.months, self.province.knobs, self.province.seed
+        employers, doing = at(self.employers, rows), at(self.doing, rows)
+        staffing = _staffing(block, employers, doing, months, knobs, seed)
+        kin = at(kin_of(self.fortunes.predecessor, self.employers.spider), rows)
+        staff = draw_staff(block, staffing, employers, kin, months, knobs, stream(seed, f"staff {block}"))
+        told, insured = stream(seed, f"payroll {block}"), stream(seed, f"contributions {block}")
+        return {
+            "payroll": payroll(staff, self.settlements[rows], doing, employers, months, knobs, told),
+            "contributions": contributions(staff, doing, employers, months, knobs, insured),
+        }
+
+
+def prepare(knobs: Knobs, seed: int, progress: Progress = silent) -> Unpaid:
+    """All of a province that is drawn for all employers at once."""
     months = months_of(knobs)
-    employers = draw_employers(knobs, months, stream(seed, "employers"))
-    cash = draw_cash(employers, months, knobs, stream(seed, "cash"))
-    closing = closing_months(cash, employers, months, knobs, stream(seed, "closing"))
-    doing = conduct(cash, employers, closing, months, knobs, stream(seed, "conduct"))
-    staff = draw_staff(employers, doing, months, knobs, stream(seed, "staff"))
-    ledger, complaints, inspections = oversee(staff, doing, employers, closing, months, knobs, seed)
+    firms = draw_firms(knobs, months, stream(seed, "employers"))
+    contractor = draw_contractors(firms, knobs, stream(seed, "contractors"))
+    fortunes = draw_fortunes(firms, contractor, months, knobs, seed)
+    employers = named(firms, stream(seed, "names"))
+    doing = conduct(fortunes, firms, months, knobs, stream(seed, "conduct"))
+    blocks = blocks_of(fortunes.predecessor, employers.spider, knobs.block)
+    wages = _wages(blocks, employers, doing, months, knobs, seed, progress)
+    ledger, complaints, inspections = oversee(wages, doing, employers, fortunes.closing, months, knobs, seed)
+    circles = draw_circles(firms, knobs, stream(seed, "circles"))
+    bonds = draw_bonds(circles, firms, fortunes, stream(seed, "bonds"))
     registers = {
-        "employers": employers_table(employers, closing, months, seed),
-        "payroll": payroll(staff, ledger, doing, employers, months, knobs, stream(seed, "payroll")),
-        "contributions": contributions(staff, doing, employers, months, knobs, stream(seed, "contributions")),
+        "employers": employers_table(employers, fortunes.closing, months, seed),
+        "employer_ties": ties_table(bonds, employers, months, knobs, stream(seed, "ties")),
         "complaints": complaints_table(complaints, employers, months),
         "inspections": inspections_table(inspections, employers, months),
     }
-    return Province(registers, truth_table(ledger, doing, employers, months))
+    truth = truth_table(ledger, doing, employers, months)
+    kinds = kinds_table(employers, fortunes, bonds.address_shared)
+    province = Province(knobs, seed, registers, truth, kinds)
+    return Unpaid(province, months, employers, fortunes, doing, ledger.next_settlement(), blocks)
+
+
+def _staffing(block: int, employers: Employers, doing: Conduct, months: Months, knobs: Knobs, seed: int) -> Staffing:
+    """The same each time: once for the ledger, once for the registers."""
+    return draw_staffing(employers, doing, months, knobs, stream(seed, f"staffing {block}"))
+
+
+def _wages(
+    blocks: list[Ints],
+    employers: Employers,
+    doing: Conduct,
+    months: Months,
+    knobs: Knobs,
+    seed: int,
+    progress: Progress,
+) -> Wages:
+    shape = (len(employers), months.number)
+    wages = Wages(*(np.zeros(shape, dtype=kind) for kind in (np.int64, np.int64, np.int32)))
+    for block, rows in enumerate(blocks):
+        staffing = _staffing(block, at(employers, rows), at(doing, rows), months, knobs, seed)
+        for total, values in (
+            (wages.bill, staffing.wage),
+            (wages.unpaid, staffing.unpaid),
+            (wages.heads, staffing.filled),
+        ):
+            total[rows] = staffing.sums(values)
+        progress("Wages due", block + 1, len(blocks))
+    return wages
+
+
+def simulate(knobs: Knobs = Knobs(), seed: int = 1) -> Province:  # noqa: B008 (frozen)
+    """A province in memory; the same knobs and seed give the same tables."""
+    unpaid = prepare(knobs, seed)
+    blocks = list(unpaid.pay())
+    pay = {name: _in_order_of_months([block[name] for block in blocks]) for name in blocks[0]}
+    others = unpaid.province
+    return Province(knobs, seed, others.registers | pay, others.truth, others.kinds)
+
+
+def _in_order_of_months(tables: list[pa.Table]) -> pa.Table:
+    slices = [by_month(table) for table in tables]
+    every = sorted({month for each in slices for month in each})
+    return pa.concat_tables(each[month] for month in every for each in slices if month in each)

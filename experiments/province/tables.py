@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.province.arrays import Array, Columns, Days, Ints
+from experiments.province.arrays import Array, Columns, Days, Flags, Ints
+from experiments.province.cash import Fortunes
 from experiments.province.chance import stream
 from experiments.province.columns import dates, money, texts
 from experiments.province.conduct import Conduct
@@ -74,6 +75,34 @@ def inspections_table(inspections: Columns, employers: Employers, months: Months
             "amount_recovered": _where(closed, money(opened["amount_recovered"])),
             "known_on": dates(opened["known_on"]),
         }
+    )
+
+
+def kinds_table(employers: Employers, fortunes: Fortunes, address_shared: Flags) -> pa.Table:
+    """What each employer is in truth: look-alikes, successions, and what its filings hide."""
+    ways, number = employers.ways, len(employers)
+    before = np.flatnonzero(fortunes.predecessor >= 0)
+    succeeded, phoenix = np.zeros(number, dtype=bool), fortunes.predecessor >= 0
+    succeeded[fortunes.predecessor[before]] = True
+    flags = {
+        "chronic": ways.chronic,
+        "seasonal": ways.seasonal,
+        "innocent_address": address_shared & ~phoenix & ~succeeded,
+        "phoenix": phoenix,
+        "succeeded": succeeded,
+        "spider": employers.spider >= 0,
+        "reports_unmade": ways.reports_unmade,
+        "never_files": ways.never_files,
+        "stops_filing": ways.stops_filing,
+        "underpays": ways.underpays,
+        "uninsured": ways.uninsured,
+        "minimum_base": ways.minimum_base,
+    }
+    others = {"predecessor": fortunes.predecessor, "contractor": fortunes.contractor}
+    return pa.table(
+        {"employer_id": texts(employers.employer_id)}
+        | {name: pa.array(flag) for name, flag in flags.items()}
+        | {name: texts(employers.employer_id, pa.array(other, mask=other < 0)) for name, other in others.items()}
     )
 
 
