@@ -91,13 +91,16 @@ def _tried(
 def _makes_sense(
     features: list[Feature], rows: Floats, usual: Floats, chosen: tuple[Act, ...]
 ) -> npt.NDArray[np.bool_]:
-    """Where each act changes something, and what has to be done before it is chosen too or needs no doing."""
+    """Where each act changes something, and what has to be done before it is chosen too or needs no doing.
+
+    Who pays only now pays late: so being on time from then on changes something even where nothing was late.
+    """
     fits = np.ones(len(rows), dtype=bool)
     names = {act.name for act in chosen}
     for act in chosen:
-        fits &= _differs(features, rows, usual, act.name).any(axis=1)
-        if act.after and act.after not in names:
-            fits &= ~_differs(features, rows, usual, act.after).any(axis=1)
+        does = _differs(features, rows, usual, act.name).any(axis=1)
+        first = _differs(features, rows, usual, act.after).any(axis=1) if act.after else np.zeros(len(rows), dtype=bool)
+        fits &= (does | first) if act.after in names else (does & ~first)
     return fits
 
 
@@ -147,24 +150,29 @@ def _told(
     if not found:
         return LevelChange(None, None, (), text("nothing_would_lower" if height else "nothing_to_lower"))
     level, risk, acts = FROM_LOWEST[found[0]], found[1], found[2]
-    differing = [_first(features, row, usual, act) for act in acts]
-    facts = tuple(_fact(features[i], row[i], usual[i]) for i in differing)
-    said = [_clause(act, say(features[i], row[i])) for act, i in zip(acts, differing, strict=True)]
+    facts = tuple(_fact(features, row, usual, act) for act in acts)
+    said = [_clause(act, fact, features) for act, fact in zip(acts, facts, strict=True)]
     clauses = Sentence(" and ".join(one.en for one in said), "，且".join(one.zh for one in said))
     key = "would_have_no_level" if level == NO_LEVEL else "would_be"
     return LevelChange(level, risk, facts, text(key, level=level_name(level), risk=risk, clauses=clauses))
 
 
-def _first(features: list[Feature], row: Floats, usual: Floats, act: Act) -> int:
-    """The first feature of the catalogue that the act changes: it speaks for the others."""
-    return int(np.flatnonzero(_differs(features, row[None, :], usual, act.name)[0])[0])
+def _fact(features: list[Feature], row: Floats, usual: Floats, act: Act) -> ChangedFact:
+    """The first feature of the catalogue that the act changes speaks for the others; the first of all if it changes none."""
+    own = [i for i, f in enumerate(features) if f.changeable and f.changeable.act == act]
+    differing = _differs(features, row[None, :], usual, act.name)[0]
+    first = next((i for i in own if differing[i]), own[0])
+    now, then = row[first], _reached(features[first], row[[first]], usual[first])[0]
+    return ChangedFact(act.name, features[first].name, _known(now), _known(then))
 
 
-def _fact(feature: Feature, now: float, usual: float) -> ChangedFact:
-    assert feature.changeable
-    then = float(_reached(feature, np.array([now]), usual)[0])
-    return ChangedFact(feature.changeable.act.name, feature.name, float(now), None if np.isnan(then) else then)
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
-def _clause(act: Act, now: Sentence) -> Sentence:
+def _clause(act: Act, fact: ChangedFact, features: list[Feature]) -> Sentence:
+    if fact.now == fact.then:
+        return Sentence(act.en, act.zh)
+    assert fact.now is not None
+    now = say(next(f for f in features if f.name == fact.name), fact.now)
     return Sentence(f"{act.en} (now: {now.en})", f"{act.zh}（目前：{now.zh}）")
