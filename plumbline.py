@@ -443,10 +443,13 @@ def score(
     """
     import pyarrow.parquet as pq
 
+    from serving.levels import read_levels
     from serving.scoring import score_employers
 
-    model, snapshot, _ = _scored(settings(home), day(as_of), label, horizon, version)
-    scores = score_employers(model, snapshot)
+    configured = settings(home)
+    levels = read_levels(configured.levels)
+    model, snapshot, _ = _scored(configured, day(as_of), label, horizon, version)
+    scores = score_employers(model, snapshot, levels)
     pq.write_table(scores, to)
     said = {
         "model": model.card.model_id,
@@ -517,17 +520,20 @@ def watchlist(
 
     Example: plumbline watchlist --as-of 2024-06-30 --region North --capacity 40 --random-share 0.1 --out list.xlsx
     """
+    from serving.actions import read_actions
     from serving.export import to_record, write_chances, writer_for
+    from serving.levels import read_levels
     from serving.printing import rendered
     from serving.watchlist import draw_watchlist
     from serving.wishes import refuse_blind_without_record
 
-    files = to or []
+    configured, files = settings(home), to or []
+    levels, actions = read_levels(configured.levels), read_actions(configured.actions)
     refuse_blind_without_record(
         blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
-    model, snapshot, number = _scored(settings(home), day(as_of), label, horizon, version)
+    model, snapshot, number = _scored(configured, day(as_of), label, horizon, version)
     drawn = draw_watchlist(
         model,
         snapshot,
@@ -539,6 +545,8 @@ def watchlist(
         order=order.value,
         seed=seed,
         lake_version=number,
+        levels=levels,
+        actions=actions,
     )
     for write in writers:
         write(drawn)
