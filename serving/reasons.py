@@ -23,6 +23,7 @@ from training.artefact import Floats, RiskModel
 FOR_RISK, FOR_EMPLOYER = 1, -1
 OF_EVENTS = {"complaints", "inspections"}  # nothing there: nothing happened
 HISTORY = OF_EVENTS | {"payroll", "contributions"}
+RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
 Topic = tuple[frozenset[str], str]
 
 
@@ -136,7 +137,7 @@ def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
         return True
     if side == FOR_RISK and feature.direction > 0 and say(feature, value) == say(feature, 0.0):
         return False  # so little that its sentence reads as nothing
-    if side == FOR_EMPLOYER and feature.direction > 0 and value == feature.range[0]:
-        return True
+    if side == FOR_EMPLOYER and feature.direction > 0 and feature.unit not in RELATIVE:
+        return value <= 0  # two complaints do not speak for it because others have three
     beyond = feature.direction * (value - (0.0 if isnan(usual) else usual))
     return beyond * side > 0

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
+from experiments.benchmarks.measuring import measured, ran_as_step
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 
+MODULE = "experiments.benchmarks.ingest"
 MONTHS = 24
 ROWS_OF_A_MONTH = """
     SELECT 'E' || lpad((w // 20)::VARCHAR, 9, '0') AS employer_id,
@@ -45,21 +44,21 @@ def make(folder: Path, rows: int, kind: str) -> None:
         duckdb.execute(f"COPY ({query}) TO '{folder}/payroll/{month:02}.{kind}' (FORMAT {kind})")
 
 
-def run_ingest(folder: Path, out: Path) -> int:
+def run_ingest(folder: str, out: str) -> int:
     """Ingest `folder` into a new lake at `out`; returns the rows accepted."""
-    report = ingest(folder, Lake(out))
+    report = ingest(Path(folder), Lake(out))
     assert report.rows_in == report.accepted + report.aside
     return report.accepted
 
 
-def run_again(folder: Path, out: Path) -> int:
+def run_again(folder: str, out: str) -> int:
     """Ingest the same files again: they are skipped. Returns the rows accepted, which must be 0."""
-    return ingest(folder, Lake(out)).accepted
+    return ingest(Path(folder), Lake(out)).accepted
 
 
-def run_copy(folder: Path, out: Path) -> int:
+def run_copy(folder: str, out: str) -> int:
     """DuckDB's own COPY of the same rows to Parquet."""
-    kind = next((folder / "payroll").iterdir()).suffix.removeprefix(".")
+    kind = next((Path(folder) / "payroll").iterdir()).suffix.removeprefix(".")
     con = duckdb.connect()
     con.execute("SET memory_limit = '2GB'")
     con.execute(f"COPY (SELECT * FROM read_{kind}('{folder}/payroll/*')) TO '{out}' (FORMAT parquet, COMPRESSION zstd)")
@@ -68,37 +67,16 @@ def run_copy(folder: Path, out: Path) -> int:
     return int(row[0])
 
 
-STEPS: dict[str, Callable[[Path, Path], int]] = {"ingest": run_ingest, "again": run_again, "copy": run_copy}
-
-
-def measure(step: str, folder: Path, out: Path) -> dict[str, float]:
-    """Run a step in a process of its own."""
-    command = [sys.executable, "-m", "experiments.benchmarks.ingest", "--step", step, str(folder), str(out)]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-
-
-def step(name: str, folder: Path, out: Path) -> dict[str, float]:
-    """Run a step here and say what it took. Linux counts `ru_maxrss` in KiB."""
-    start = time.perf_counter()
-    rows = STEPS[name](folder, out)
-    wall = time.perf_counter() - start
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return {
-        "rows": rows,
-        "wall_s": round(wall, 2),
-        "cpu_s": round(usage.ru_utime + usage.ru_stime, 2),
-        "peak_gb": round(usage.ru_maxrss / 2**20, 2),
-        "rows_per_s": round(rows / wall),
-    }
+STEPS: dict[str, Callable[..., int]] = {"ingest": run_ingest, "again": run_again, "copy": run_copy}
 
 
 def compare(rows: int, kind: str, folder: Path) -> dict[str, object]:
     """All steps over files of one kind."""
     make(folder / kind, rows, kind)
     results = {
-        "ingest": measure("ingest", folder / kind, folder / "lake"),
-        "again": measure("again", folder / kind, folder / "lake"),
-        "copy": measure("copy", folder / kind, folder / "copy.parquet"),
+        "ingest": measured(MODULE, "ingest", folder / kind, folder / "lake"),
+        "again": measured(MODULE, "again", folder / kind, folder / "lake"),
+        "copy": measured(MODULE, "copy", folder / kind, folder / "copy.parquet"),
     }
     size = sum(path.stat().st_size for path in (folder / kind).rglob("*.*"))
     shutil.rmtree(folder / "lake")
@@ -112,16 +90,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=30_000_000)
     parser.add_argument("--kinds", nargs="+", default=["csv", "parquet"])
-    parser.add_argument("--step", nargs=3, metavar=("STEP", "FOLDER", "OUT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.step:
-        name, folder, out = options.step
-        print(json.dumps(step(name, Path(folder), Path(out))))
-        return
     with tempfile.TemporaryDirectory(prefix="plumbline-ingest-") as temporary:
         results = {kind: compare(options.rows, kind, Path(temporary)) for kind in options.kinds}
     print(json.dumps(results, indent=1))
 
 
 if __name__ == "__main__":
-    main()
+    if not ran_as_step(STEPS, sys.argv[1:]):
+        main()

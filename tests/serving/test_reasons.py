@@ -101,6 +101,19 @@ def test_what_reads_as_nothing_is_no_reason(value: float, allowed: bool) -> None
     assert _may_say(EMPLOYER_FEATURES["unpaid_share_3m"], value, 0.0, FOR_RISK) is allowed
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("complaints_36m", 0.0, True),
+        ("complaints_36m", 2.0, False),  # others may have three: two still do not speak for it
+        ("complaint_acceleration", -4.0, True),
+        ("complaints_12m_among_peers", 0.2, True),
+    ],
+)
+def test_less_of_a_bad_thing_than_usual_is_no_good_thing(name: str, value: float, allowed: bool) -> None:
+    assert _may_say(EMPLOYER_FEATURES[name], value, 3.0, FOR_EMPLOYER) is allowed
+
+
 @pytest.mark.parametrize(("name", "allowed"), [("unpaid_share_3m", True), ("days_since_complaint", False)])
 def test_only_a_report_that_is_due_is_missed(name: str, allowed: bool) -> None:
     assert _may_say(EMPLOYER_FEATURES[name], float("nan"), 0.0, FOR_RISK) is allowed
