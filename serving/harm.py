@@ -16,12 +16,22 @@ WORKERS = ("workers_3m", "workers_complaining_12m", "workers_owed_36m")
 MONEY = ("unpaid_amount_12m", "still_owed_36m", "amount_claimed_12m")  # of the same wages, often: never added up
 
 
+class Sizes(Protocol):
+    """Workers and money (the currency's main unit) expected to be owed, each of shape (employers,)."""
+
+    @property
+    def workers(self) -> Floats: ...
+
+    @property
+    def money(self) -> Floats: ...
+
+
 @runtime_checkable
 class EstimatesHarm(Protocol):
-    """A model that was trained to say how large arrears would be. None: its card has no parameters of harm."""
+    """A model whose card has a measured rule of harm. None: nothing was decided from which it could be measured."""
 
-    def expected_harm(self, columns: Mapping[str, Any]) -> tuple[Floats, Floats] | None:
-        """Workers and money (the currency's main unit) expected to be owed, each of shape (employers,)."""
+    def harm(self, columns: Mapping[str, Any], risk: Floats) -> Sizes | None:
+        """Expected sizes from a snapshot's columns and the risks of its employers."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +44,15 @@ class Harm:
 
 
 def expected_harm(model: RiskModel, snapshot: pa.Table, risk: Floats) -> Harm:
-    """By the model where it has been trained to; else by the rule stated in the text `harm_rule`.
+    """By the rule that was measured with the model; where there is none, by that stated in the text `harm_rule`.
 
-    The rule: risk times the largest number of workers known, and risk times the largest amount known of those
-    that may be owed, or the wages of a month where that is more.
+    The stated rule: risk times the largest number of workers known, and risk times the largest amount known of
+    those that may be owed, or the wages of a month where that is more.
     """
     if isinstance(model, EstimatesHarm):
-        estimated = model.expected_harm({name: snapshot[name].to_numpy() for name in snapshot.column_names})
-        if estimated is not None:
-            return Harm(*estimated, text("harm_model"))
+        measured = model.harm({name: snapshot[name].to_numpy() for name in snapshot.column_names}, risk)
+        if measured is not None:
+            return Harm(measured.workers, measured.money, text("harm_model"))
     workers = _largest([_column(snapshot, name) for name in WORKERS], len(risk))
     wages = _column(snapshot, "workers_3m") * _column(snapshot, "mean_wage_3m")
     money = _largest([*(_column(snapshot, name) for name in MONEY), wages], len(risk))

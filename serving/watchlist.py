@@ -120,10 +120,10 @@ def draw_watchlist(
 
 
 def _in_order(order: Order, risk: Floats, harm: Harm, ties: Lots) -> Places:
-    """Rows by risk, or by expected workers and then money (where no size is known last); equals by lot."""
+    """Rows by risk, or by expected money and then workers (where no size is known last); equals by lot."""
     if order == "risk":
         return np.lexsort((ties, -risk))
-    return np.lexsort((ties, -risk, -np.nan_to_num(harm.money), -np.nan_to_num(harm.workers)))
+    return np.lexsort((ties, -risk, -np.nan_to_num(harm.workers), -np.nan_to_num(harm.money)))
 
 
 def _mixed(by_risk: Places, by_lot: Places, seed: int, as_of: dt.date) -> Places:

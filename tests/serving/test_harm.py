@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -32,25 +34,25 @@ def test_risk_times_the_largest_size_that_is_known(
     assert said == [workers, money] and "risk times" in harm.rule.en
 
 
-class Trained(RiskModel):
-    """A model whose card has parameters of harm."""
+class Measured(RiskModel):
+    """A model that has measured a rule of harm."""
 
-    def expected_harm(self, columns: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        return columns["capital"] * 0 + 7, columns["capital"]
+    def harm(self, columns: dict[str, np.ndarray], risk: np.ndarray) -> SimpleNamespace:
+        return SimpleNamespace(workers=risk * 0 + 7, money=columns["capital"])
 
 
-def test_a_model_that_was_trained_to_say_is_asked(model: RiskModel, snapshot: pa.Table) -> None:
-    trained = Trained(model.card, model.booster)
-    drawn = draw(trained, snapshot, order="harm", random_share=0)
-    assert {item.expected_workers for item in drawn.items} == {7} and "model" in drawn.harm_rule.en
+def test_a_model_that_measured_a_rule_is_asked(model: RiskModel, snapshot: pa.Table) -> None:
+    measured = Measured(model.card, model.booster)
+    drawn = draw(measured, snapshot, order="harm", random_share=0)
+    assert {item.expected_workers for item in drawn.items} == {7} and "measured" in drawn.harm_rule.en
     money = [item.expected_money for item in drawn.items]
     assert money == sorted(money, reverse=True)
 
 
-def test_by_harm_the_most_workers_come_first_and_levels_stay_by_risk(model: RiskModel, snapshot: pa.Table) -> None:
+def test_by_harm_the_most_money_comes_first_and_levels_stay_by_risk(model: RiskModel, snapshot: pa.Table) -> None:
     by_harm, by_risk = draw(model, snapshot, order="harm", random_share=0), draw(model, snapshot, random_share=0)
-    workers = [item.expected_workers or 0 for item in by_harm.items]
-    assert workers == sorted(workers, reverse=True)
+    money = [item.expected_money or 0 for item in by_harm.items]
+    assert money == sorted(money, reverse=True)
     assert {item.arm for item in by_harm.items} == {"harm"} and {item.arm for item in by_risk.items} == {"risk"}
     level_of = {item.employer_id: item.level for item in by_risk.items}
     shared = [item for item in by_harm.items if item.employer_id in level_of]
