@@ -48,6 +48,16 @@ class LabelName(StrEnum):
     COMPLAINT = "complaint"
 
 
+class RandomPolicy(StrEnum):
+    FIXED = "fixed"
+    BINS = "bins"
+
+
+class Order(StrEnum):
+    RISK = "risk"
+    HARM = "harm"
+
+
 class Subject(StrEnum):
     EMPLOYERS = "employers"
 
@@ -443,10 +453,13 @@ def score(
     """
     import pyarrow.parquet as pq
 
+    from serving.levels import read_levels
     from serving.scoring import score_employers
 
-    model, snapshot, _ = _scored(settings(home), day(as_of), label, horizon, version)
-    scores = score_employers(model, snapshot)
+    configured = settings(home)
+    levels = read_levels(configured.levels)
+    model, snapshot, _ = _scored(configured, day(as_of), label, horizon, version)
+    scores = score_employers(model, snapshot, levels)
     pq.write_table(scores, to)
     said = {
         "model": model.card.model_id,
@@ -485,28 +498,52 @@ def watchlist(
     capacity: Annotated[int, typer.Option(help="Visits that can be made.", min=1)] = 40,
     region: Annotated[str | None, typer.Option(help="Only employers of this region.")] = None,
     random_share: Annotated[float, typer.Option(help="Share of visits drawn by lot.", min=0, max=1)] = 0.1,
+    random_policy: Annotated[
+        RandomPolicy,
+        typer.Option(help="Even probabilities, or by bins of score: more where it is uncertain or few were inspected."),
+    ] = RandomPolicy.FIXED,
+    order: Annotated[
+        Order, typer.Option(help="By the probability, or by the workers and money expected to be owed.")
+    ] = Order.RISK,
     label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     to: Annotated[
         list[Path] | None,
-        typer.Option("--out", help="File to write: .csv, .xlsx or .json; may be given several times."),
+        typer.Option(
+            "--out", help="File to write: .csv, .xlsx, or .json (the whole record); may be given several times."
+        ),
     ] = None,
+    probabilities: Annotated[
+        Path | None, typer.Option(help="Parquet file for the drawing probability of every employer, listed or not.")
+    ] = None,
+    blind: Annotated[
+        bool,
+        typer.Option("--blind", help="Leave out how each was chosen from the page, .csv and .xlsx; JSON keeps it."),
+    ] = False,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,
     version: Version = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Employers in order of risk, with reasons, facts that speak for them, what is at stake, and a random arm.
+    """Employers in order of risk or harm, with reasons, what is at stake, what is proposed, and a random arm.
 
     Example: plumbline watchlist --as-of 2024-06-30 --region North --capacity 40 --random-share 0.1 --out list.xlsx
     """
-    from serving.export import to_record, writer_for
+    from serving.actions import read_actions
+    from serving.export import to_record, write_chances, writer_for
+    from serving.levels import read_levels
     from serving.printing import rendered
     from serving.watchlist import draw_watchlist
+    from serving.wishes import refuse_blind_without_record
 
-    writers = [writer_for(path, language.value) for path in to or []]  # refuse an unknown kind before the work
-    model, snapshot, number = _scored(settings(home), day(as_of), label, horizon, version)
+    configured, files = settings(home), to or []
+    levels, actions = read_levels(configured.levels), read_actions(configured.actions)
+    refuse_blind_without_record(
+        blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
+    )
+    writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
+    model, snapshot, number = _scored(configured, day(as_of), label, horizon, version)
     drawn = draw_watchlist(
         model,
         snapshot,
@@ -514,15 +551,21 @@ def watchlist(
         region=region,
         capacity=capacity,
         random_share=random_share,
+        random_policy=random_policy.value,
+        order=order.value,
         seed=seed,
         lake_version=number,
+        levels=levels,
+        actions=actions,
     )
     for write in writers:
         write(drawn)
+    if probabilities:
+        write_chances(drawn, probabilities)
     if as_json:
         return print_json(to_record(drawn))
-    out.print(rendered(drawn, language.value))
-    for path in to or []:
+    out.print(rendered(drawn, language.value, blind))
+    for path in [*files, *([probabilities] if probabilities else [])]:
         out.print(f"Written: {path}")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import ibis.expr.types as ir
 
+from features.changes import Change
 from features.limits import LIMITS
 
 Expression = Callable[..., ir.Value]
@@ -36,6 +37,7 @@ class Feature:
     `absent` is the sentence for a value that is not there (too little history); `without_history` is
     the value of a subject of whom nothing is known in the source registers. `learned` False: a fact for
     people only, because it grows with the age of the lake, or says whether a visit would find anybody.
+    `changeable`: what the employer can do about it, and the value it has then; None: the past, or what others do.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Feature:
     without_history: float | None
     expression: Expression
     learned: bool
+    changeable: Change | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -85,6 +88,7 @@ class Feature:
             "range": list(self.range),
             "without_history": self.without_history,
             "learned": self.learned,
+            "changeable": asdict(self.changeable) if self.changeable else None,
             "fingerprint": self.fingerprint,
         }
 
@@ -121,6 +125,7 @@ class Catalogue:
         absent: Reason | None = None,
         without_history: float | None = 0,
         learned: bool = True,
+        changeable: Change | None = None,
     ) -> Callable[[Expression], Expression]:
         """Declare the decorated function as a feature; its name and docstring are the feature's own."""
 
@@ -135,7 +140,7 @@ class Catalogue:
             self._features[name] = Feature(
                 name, self.subject, family, sentence, zh, unit, sources, reason,
                 absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
-                range, direction, without_history, expression, learned,
+                range, direction, without_history, expression, learned, changeable,
             )  # fmt: skip
             return expression
 

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(None, description="Most threads that DuckDB may take", ge=1)
     tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
+    levels: Path | None = Field(None, description="The office's own file of levels; empty: serving/levels.toml")
+    actions: Path | None = Field(None, description="The office's own file of actions; empty: serving/actions.toml")
     language: Literal["en", "zh"] = Field("en", description="Language of what is printed")
 
     @property

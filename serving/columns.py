@@ -4,33 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from serving.items import Item
 from serving.levels import level_name
 from serving.reasons import Fact
 from serving.texts import Language, Sentence, label_name, text
-from serving.watchlist import Item, Watchlist
+from serving.watchlist import Watchlist
 
 TEXT_COLUMNS = (
-    "employer_id", "name", "region", "industry", "level", "arm", "reasons", "facts_for", "at_stake", "liveness"
+    "employer_id", "name", "region", "industry", "level", "arm", "action", "action_because", "reasons", "facts_for",
+    "level_change", "at_stake", "liveness",
 )  # fmt: skip
 COLUMNS = (
-    "rank", "level", "risk", "employer_id", "name", "region", "industry", "arm", "drawing_probability",
-    "expected_hits", "reasons", "facts_for", "at_stake", "liveness",
+    "rank", "level", "risk", "employer_id", "name", "region", "industry", "action", "action_because", "arm",
+    "drawing_probability", "expected_hits", "expected_workers", "expected_money", "reasons", "facts_for", "level_change",
+    "at_stake", "liveness",
 )  # fmt: skip
 ABOUT = (
-    "as_of", "region", "capacity", "random_share", "seed", "population", "model_id", "label", "horizon_months",
-    "lake_version", "levels_version", "created",
+    "as_of", "region", "capacity", "random_share", "random_policy", "order", "seed", "population", "model_id", "label", "horizon_months",
+    "lake_version", "levels_version", "actions_version", "harm_rule", "created",
 )  # fmt: skip
-Cell = str | int | float
+# Left out for those who make the visits: how each was chosen, and all from which that could be told. An employer with
+# a low score on a list of high ones was drawn by lot.
+TELLING = frozenset({
+    "level", "risk", "action_because", "arm", "drawing_probability", "expected_hits", "expected_workers", "expected_money",
+    "level_change",
+})  # fmt: skip
+Cell = str | int | float | None
 
 
-def titles(language: Language) -> list[str]:
-    """Titles of COLUMNS."""
-    return [text(f"column_{name}").say(language) for name in COLUMNS]
+def columns(blind: bool = False) -> list[str]:
+    """The names of the columns; `blind` without those that tell how an employer was chosen."""
+    return [name for name in COLUMNS if not (blind and name in TELLING)]
 
 
-def cells(item: Item, language: Language) -> list[Cell]:
-    """The cells of an item in the order of COLUMNS: strings in TEXT_COLUMNS, numbers in the others."""
-    return [_cell(item, name, language) for name in COLUMNS]
+def titles(language: Language, blind: bool = False) -> list[str]:
+    """Titles of `columns`."""
+    return [text(f"column_{name}").say(language) for name in columns(blind)]
+
+
+def cells(item: Item, language: Language, blind: bool = False) -> list[Cell]:
+    """The cells of an item in the order of `columns`: strings in TEXT_COLUMNS, numbers (None: not known) in the others."""
+    return [_cell(item, name, language) for name in columns(blind)]
+
+
+def action_name(action: str) -> Sentence:
+    """The name of an action as it is shown."""
+    return text(f"action_{action}")
 
 
 def joined(facts: Iterable[Fact], language: Language) -> str:
@@ -61,20 +80,28 @@ def _cell(item: Item, name: str, language: Language) -> Cell:
         return level_name(item.level).say(language)
     if name == "arm":
         return text(f"arm_{item.arm}").say(language)
-    if name == "liveness":
-        return item.liveness.say(language)
+    if name == "action":
+        return action_name(item.action).say(language)
+    if name == "level_change":
+        return item.level_change.sentence.say(language)
     value = getattr(item, name)
+    if isinstance(value, Sentence):
+        return value.say(language)
     if isinstance(value, tuple):
         return joined(value, language)
     if name in TEXT_COLUMNS:
         return str(value or "")
-    return value if isinstance(value, int) else float(value)
+    return value if value is None or isinstance(value, int) else float(value)
 
 
 def _about(watchlist: Watchlist, name: str, language: Language) -> str:
     value = getattr(watchlist, name)
     if name == "region" and value is None:
         return text("everywhere").say(language)
+    if name in ("order", "random_policy"):
+        return text(f"{name}_{value}").say(language)
+    if isinstance(value, Sentence):
+        return value.say(language)
     if name == "label":
         return label_name(value).say(language)
     if name == "created":

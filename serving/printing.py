@@ -10,10 +10,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from serving.columns import hits, left_out
+from serving.columns import action_name, hits, left_out
+from serving.items import Item
 from serving.levels import level_name
 from serving.texts import Language, Sentence, label_name, text
-from serving.watchlist import Item, Watchlist
+from serving.watchlist import Watchlist
 
 STYLES = {"red": "bold white on red", "orange": "black on dark_orange", "yellow": "black on yellow", "none": "dim"}
 INDENT = 4
@@ -22,7 +23,7 @@ INDENT = 4
 def rendered(watchlist: Watchlist, language: Language = "en", blind: bool = False) -> RenderableType:
     """The list with its head and foot, for `rich.console.Console.print`.
 
-    `blind` leaves out how each was chosen, for those who make the visits.
+    `blind` leaves out how each was chosen and what would tell it, for those who make the visits.
     """
     items = [_item(item, language, blind) for item in watchlist.items]
     return Group(*_head(watchlist, language), *items, Rule(style="dim"), Text(text("foot").say(language), "dim"))
@@ -46,6 +47,8 @@ def _head_lines(watchlist: Watchlist) -> Iterator[Sentence]:
     listed, random = len(watchlist.items), watchlist.drawn_by_lot
     yield text("head_places", listed=listed, population=watchlist.population, random=random)
     yield hits(watchlist)
+    order, policy = text(f"order_{watchlist.order}"), text(f"random_policy_{watchlist.random_policy}")
+    yield text("head_order", order=order, policy=policy)
     yield text(
         "head_model",
         model_id=watchlist.model_id,
@@ -53,6 +56,7 @@ def _head_lines(watchlist: Watchlist) -> Iterator[Sentence]:
         horizon_months=watchlist.horizon_months,
         lake_version="–" if watchlist.lake_version is None else watchlist.lake_version,
         levels=watchlist.levels_version,
+        actions=watchlist.actions_version,
     )
     yield from watchlist.notes
 
@@ -65,10 +69,13 @@ def _left_out(watchlist: Watchlist) -> Sentence:
 
 
 def _item(item: Item, language: Language, blind: bool) -> RenderableType:
-    line = Text.assemble(
-        (f"{item.rank:>3} ", "bold"),
+    scored = [
         (f" {level_name(item.level).say(language)} ", STYLES[item.level]),
         (f" {item.risk:.0%} ", "bold"),
+    ]
+    line = Text.assemble(
+        (f"{item.rank:>3} ", "bold"),
+        *([] if blind else scored),
         (printable(item.name), "bold"),
         (f"  {printable(item.employer_id)}", "cyan"),
         ("" if blind else f"  {text(f'arm_{item.arm}').say(language)}", "dim"),
@@ -76,12 +83,15 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
     facts = Table.grid(padding=(0, 1))
     facts.add_column(style="dim", no_wrap=True, min_width=15 if language == "en" else 8)
     facts.add_column(ratio=1)
-    for mark, said in _facts(item, language):
+    for mark, said in _facts(item, language, blind):
         facts.add_row(text(f"mark_{mark}").say(language), Text(said))
     return Group(line, Padding(facts, (0, 0, 1, INDENT)))
 
 
-def _facts(item: Item, language: Language) -> Iterator[tuple[str, str]]:
+def _facts(item: Item, language: Language, blind: bool) -> Iterator[tuple[str, str]]:
+    action = action_name(item.action)
+    proposed = action if blind else text("proposed", action=action, because=item.action_because)
+    yield "action", proposed.say(language)
     marked = {
         "note": [fact for fact in item.reasons if fact.contribution is None],
         "reasons": [fact for fact in item.reasons if fact.contribution is not None],
@@ -91,4 +101,13 @@ def _facts(item: Item, language: Language) -> Iterator[tuple[str, str]]:
     for mark, facts in marked.items():
         if facts:
             yield mark, "\n".join(printable(fact.sentence.say(language)) for fact in facts)
+    if not blind:
+        yield "expected", _expected(item).say(language)
+        yield "level_change", item.level_change.sentence.say(language)
     yield "liveness", item.liveness.say(language)
+
+
+def _expected(item: Item) -> Sentence:
+    sizes = {"workers": (item.expected_workers, ",.1f"), "money": (item.expected_money, ",.0f")}
+    said = {name: text("size_unknown") if size is None else format(size, how) for name, (size, how) in sizes.items()}
+    return text("expected_harm", **said)

@@ -1,78 +1,62 @@
-"""The watchlist: employers in order of risk, cut at the visits that can be made, with a share drawn by lot."""
+"""The watchlist: employers in order of risk or harm, cut at the visits that can be made, with a share drawn by lot."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from serving.actions import ActionTable, read_actions
+from serving.arms import Places, Policy, choose
+from serving.chances import chances, looked_at
+from serving.harm import Harm, expected_harm
+from serving.items import Chosen, Item, make_items
 from serving.levels import LevelTable, read_levels
-from serving.lots import lots
-from serving.population import Population, open_employers
-from serving.reasons import Fact, explain, usual_values
+from serving.lots import Lots, lots
+from serving.population import open_employers
+from serving.reasons import usual_values
 from serving.scoring import features_of
-from serving.stakes import at_stake, liveness
 from serving.texts import Sentence, text
 from serving.wishes import refuse_bad_wishes
 from training.artefact import Floats, RiskModel
 
-Arm = Literal["risk", "random"]
-Places = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One employer to visit.
-
-    `risk` is the calibrated probability of the label. `drawing_probability` is that of being on the list,
-    given the scores: 1 in the arm `risk` (chosen for certain), n_random over the rest in the arm `random`;
-    its inverse weighs an outcome when rates are estimated from visits. `expected_hits` is the sum of risks
-    of this and all places above.
-    """
-
-    rank: int
-    employer_id: str
-    name: str
-    region: str | None
-    industry: str | None
-    risk: float
-    level: str
-    arm: Arm
-    drawing_probability: float
-    expected_hits: float
-    reasons: tuple[Fact, ...]
-    facts_for: tuple[Fact, ...]
-    at_stake: tuple[Fact, ...]
-    liveness: Sentence
+Order = Literal["risk", "harm"]
 
 
 @dataclass(frozen=True)
 class Watchlist:
     """The list with all that is needed to draw it again. `dropped` counts by reason those not on it.
 
-    `region` None: all regions. `lake_version` is that of the snapshot; None where it was not given.
+    `chances` holds the drawing probability of everybody who could be chosen (see serving.chances). `region` None:
+    all regions. `lake_version` is that of the snapshot; None where it was not
+    given.
     """
 
     as_of: dt.date
     region: str | None
     capacity: int
     random_share: float
+    random_policy: Policy
+    order: Order
     seed: int
     model_id: str
     label: str
     horizon_months: int
     lake_version: int | None
     levels_version: str
+    actions_version: str
+    harm_rule: Sentence
     created: dt.datetime
     population: int
     dropped: dict[str, int]
     expected_hits: dict[str, float]
     notes: tuple[Sentence, ...]
     items: tuple[Item, ...]
+    chances: pa.Table = field(repr=False)
 
     @property
     def drawn_by_lot(self) -> int:
@@ -89,46 +73,57 @@ def draw_watchlist(
     capacity: int,
     random_share: float,
     seed: int,
+    random_policy: Policy = "fixed",
+    order: Order = "risk",
     lake_version: int | None = None,
     levels: LevelTable | None = None,
+    actions: ActionTable | None = None,
     created: dt.datetime | None = None,
 ) -> Watchlist:
     """The `capacity` employers of `region` (None: all) to visit, as of a day that `snapshot` holds.
 
-    round(capacity * random_share) places, halves upwards, are drawn by lot from those that risk did not
-    choose; equal risks are ordered by lot too, not by id. BadInput for wishes that cannot be met.
+    Places for certain go by `order`; round(capacity * random_share) places, halves upwards, are drawn by lot
+    from those it did not choose; equals are ordered by lot too, not by id. Levels go by risk, whatever the
+    order. BadInput for wishes that cannot be met.
     """
     refuse_bad_wishes(capacity, random_share)
-    levels = levels or read_levels()
+    levels, actions = levels or read_levels(), actions or read_actions()
     people = open_employers(snapshot, as_of, region)
     matrix = features_of(model, people.listed)
     risk = model.risk(matrix) if len(matrix) else np.empty(0)
+    harm = expected_harm(model, people.listed, risk)
     ids = people.listed["employer_id"].to_pylist()
-    by_risk, by_lot, probability = _chosen(risk, ids, capacity, random_share, seed, as_of)
-    order = _mixed(by_risk, by_lot, seed, as_of)
-    drawn = set(by_lot.tolist())
-    items = _items(model, people, matrix[order], risk[order], order, drawn, probability, levels, as_of)
+    arms = choose(
+        _in_order(order, risk, harm, lots(seed, "ties", as_of, ids)), risk, looked_at(people.listed), ids,
+        capacity=capacity, random_share=random_share, policy=random_policy, seed=seed, as_of=as_of,
+    )  # fmt: skip
+    places = _mixed(arms.certain, arms.by_lot, seed, as_of)
+    drawn = set(arms.by_lot.tolist())
+    chosen = Chosen(
+        people.listed.take(pa.array(places)).to_pylist(), matrix[places], risk[places],
+        harm.workers[places], harm.money[places],
+        ["random" if place in drawn else order for place in places.tolist()], arms.probability[places],
+    )  # fmt: skip
+    items = make_items(model, chosen, usual_values(features_of(model, people.compared)), levels, actions, as_of)
     return Watchlist(
-        as_of, region, capacity, random_share, seed,
-        model.card.model_id, model.card.label, model.card.horizon_months, lake_version, levels.version,
+        as_of, region, capacity, random_share, random_policy, order, seed,
+        model.card.model_id, model.card.label, model.card.horizon_months, lake_version,
+        levels.version, actions.version, harm.rule,
         created or dt.datetime.now(dt.UTC),
         people.listed.num_rows,
         {**people.dropped, "beyond_capacity": people.listed.num_rows - len(items)},
         _expected(items),
         _notes(capacity, people.listed.num_rows),
         tuple(items),
+        chances(people.listed, risk, arms, order),
     )  # fmt: skip
 
 
-def _chosen(
-    risk: Floats, ids: list[str], capacity: int, random_share: float, seed: int, as_of: dt.date
-) -> tuple[Places, Places, float]:
-    """Rows chosen by risk (highest first), rows drawn by lot from the rest, and the chance each of the rest had."""
-    wanted = int(capacity * random_share + 0.5)
-    order = np.lexsort((lots(seed, "ties", as_of, ids), -risk))
-    by_risk, rest = order[: capacity - wanted], order[capacity - wanted :]
-    by_lot = rest[np.argsort(lots(seed, "arm", as_of, (ids[i] for i in rest)), kind="stable")][:wanted]
-    return by_risk, by_lot, len(by_lot) / len(rest) if len(rest) else 0.0
+def _in_order(order: Order, risk: Floats, harm: Harm, ties: Lots) -> Places:
+    """Rows by risk, or by expected money and then workers (where no size is known last); equals by lot."""
+    if order == "risk":
+        return np.lexsort((ties, -risk))
+    return np.lexsort((ties, -risk, -np.nan_to_num(harm.workers), -np.nan_to_num(harm.money)))
 
 
 def _mixed(by_risk: Places, by_lot: Places, seed: int, as_of: dt.date) -> Places:
@@ -142,37 +137,10 @@ def _mixed(by_risk: Places, by_lot: Places, seed: int, as_of: dt.date) -> Places
     return mixed
 
 
-def _items(
-    model: RiskModel, people: Population, rows: Floats, risk: Floats, order: Places, drawn: set[int],
-    probability: float, levels: LevelTable, as_of: dt.date,
-) -> list[Item]:  # fmt: skip
-    explained = explain(model, rows, usual_values(features_of(model, people.compared)))
-    told: list[dict[str, Any]] = people.listed.take(pa.array(order)).to_pylist()
-    hits = np.cumsum(risk)
-    return [
-        Item(
-            rank=place + 1,
-            employer_id=row["employer_id"],
-            name=row["name"] or "",
-            region=row["region"],
-            industry=row["industry"],
-            risk=float(risk[place]),
-            level=levels.level(float(risk[place]), model.card.label, as_of),
-            arm="random" if order[place] in drawn else "risk",
-            drawing_probability=probability if order[place] in drawn else 1.0,
-            expected_hits=float(hits[place]),
-            reasons=explained[place].reasons,
-            facts_for=explained[place].facts_for,
-            at_stake=at_stake(row),
-            liveness=liveness(row, as_of),
-        )
-        for place, row in enumerate(told)
-    ]
-
-
-def _expected(items: list[Item]) -> dict[str, float]:
-    arms = {arm: sum(item.risk for item in items if item.arm == arm) for arm in ("risk", "random")}
-    return {**arms, "all": sum(arms.values())}
+def _expected(items: Sequence[Item]) -> dict[str, float]:
+    by_lot = sum(item.risk for item in items if item.arm == "random")
+    everybody = sum(item.risk for item in items)
+    return {"chosen": everybody - by_lot, "random": by_lot, "all": everybody}
 
 
 def _notes(capacity: int, population: int) -> tuple[Sentence, ...]:

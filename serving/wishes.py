@@ -17,3 +17,14 @@ def refuse_bad_wishes(capacity: int, random_share: float) -> None:
             "the share of visits drawn by lot cannot be had",
             found=f"random share {random_share}", expected="a number from 0 to 1", do="give 0.1 for one visit in ten",
         )  # fmt: skip
+
+
+def refuse_blind_without_record(blind: bool, kept: bool) -> None:
+    """BadInput for a blind list of which nothing keeps who was drawn by lot: its visits could never be weighed."""
+    if blind and not kept:
+        raise BadInput(
+            "a blind list without its record could never be evaluated",
+            found="--blind, and no file that keeps how each was chosen",
+            expected="the record as JSON, or the probabilities, kept from those who make the visits",
+            do="add --out record.json, --json or --probabilities chances.parquet",
+        )

@@ -78,6 +78,20 @@ def test_train_score_and_list(home: Path) -> None:
     assert {item["region"] for item in items} == {"North"}
     assert sum(item["arm"] == "random" for item in items) == 2
     assert (home / "list.xlsx").stat().st_size > 1000
+    blind = run(
+        "watchlist", "--as-of", "2022-09-30", "--capacity", "10", "--random-share", "0.3", "--random-policy", "bins",
+        "--order", "harm", "--blind", "--out", str(home / "list.csv"), "--out", str(home / "record.json"),
+        "--probabilities", str(home / "chances.parquet"), "--home", str(home),
+    )  # fmt: skip
+    assert blind.returncode == 0, blind.stderr
+    record = json.loads((home / "record.json").read_text())
+    assert (record["order"], record["random_policy"], len(record["items"])) == ("harm", "bins", 10)
+    assert sum(item["arm"] == "random" for item in record["items"]) == 3
+    assert "drawing probability" not in (home / "list.csv").read_text()
+    chances = pq.read_table(home / "chances.parquet")
+    assert chances.num_rows == record["population"] and sum(
+        chances["drawing_probability"].to_pylist()
+    ) == pytest.approx(10)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +100,7 @@ def test_train_score_and_list(home: Path) -> None:
         (["score", "employers", "--as-of", "2022-13-01", "--out", "x.parquet"], 2, "YYYY-MM-DD"),
         (["train", "employers", "--as-of", "2022-06-30", "--horizon", "half"], 2, "6m"),
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
+        (["watchlist", "--as-of", "2022-09-30", "--blind", "--out", "list.csv"], 2, "--out record.json"),
         (["registers", "template", "wages"], 3, "payroll"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import INSURE, PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME, USUAL
 from features.employers.catalogue import feature
 from features.feature import Reason
 from features.snapshots.books import Books
@@ -13,7 +14,7 @@ NONE_KNOWN = Reason(en="no contributions of these months are known", zh="该期�
 
 
 @feature(
-    family=FAMILY, unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月应缴社会保险费中未缴的比例",
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月应缴社会保险费中未缴的比例",
     reason=Reason(en="{value:.0%} of contributions due for the last 3 months are unpaid", zh="近3个月应缴社会保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
@@ -23,7 +24,7 @@ def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source="contributions", direction=1, zh="近12个月应缴未缴社会保险费金额",
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="近12个月应缴未缴社会保险费金额",
     reason=Reason(en="contributions of the last 12 months not paid: {value:,.0f}", zh="近12个月应缴未缴社会保险费{value:,.0f}元"),
 )  # fmt: skip
 def contributions_unpaid_12m(contributions: Books) -> ir.Value:
@@ -32,7 +33,7 @@ def contributions_unpaid_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
     reason=Reason(en="{value:.0%} of contributions paid for the last 12 months were paid late", zh="近12个月已缴社会保险费中有{value:.0%}迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_12m(contributions: Books) -> ir.Value:
@@ -41,7 +42,7 @@ def contributions_late_share_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月参保人月与工资人月之比",
+    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月参保人月与工资人月之比",
     reason=Reason(en="insured for every 100 on the payroll, in the last 3 months: {value:.0%}", zh="近3个月参保人月为工资人月的{value:.0%}"),
     absent=Reason(en="payroll and contributions of these months cannot be compared", zh="该期间工资与缴费数据无法比对"),
 )  # fmt: skip
@@ -52,7 +53,7 @@ def insured_share_3m(contributions: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月缴费基数与应发工资之比",
+    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月缴费基数与应发工资之比",
     reason=Reason(en="contributions are reckoned from {value:.0%} of the wages due in the last 3 months", zh="近3个月缴费基数为应发工资的{value:.0%}"),
     absent=Reason(en="payroll and contributions of these months cannot be compared", zh="该期间工资与缴费数据无法比对"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from features.changes import PAY_DECISIONS
 from features.employers.catalogue import feature
 from features.feature import Reason
 from features.snapshots.books import Books
@@ -14,7 +15,7 @@ SOURCE = ("complaints", "inspections")
 
 
 @feature(
-    family=FAMILY, unit="decisions", source=SOURCE, direction=1, zh="近36个月尚未履行完毕的决定件数",
+    family=FAMILY, changeable=PAY_DECISIONS.to(0), unit="decisions", source=SOURCE, direction=1, zh="近36个月尚未履行完毕的决定件数",
     reason=Reason(en="findings of the last 36 months not paid in full: {value:,.0f}", zh="近36个月尚未全额履行的决定{value:,.0f}件"),
 )  # fmt: skip
 def unpaid_decisions_36m(complaints: Books, inspections: Books) -> ir.Value:
@@ -23,7 +24,7 @@ def unpaid_decisions_36m(complaints: Books, inspections: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source=SOURCE, direction=1, zh="近36个月决定中尚未追回的金额",
+    family=FAMILY, changeable=PAY_DECISIONS.to(0), unit="currency", source=SOURCE, direction=1, zh="近36个月决定中尚未追回的金额",
     reason=Reason(en="still owed on findings of the last 36 months: {value:,.0f}", zh="近36个月决定中仍欠{value:,.0f}元"),
 )  # fmt: skip
 def still_owed_36m(complaints: Books, inspections: Books) -> ir.Value:
@@ -32,7 +33,7 @@ def still_owed_36m(complaints: Books, inspections: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=SOURCE, range=(0, 1), direction=1, without_history=None, zh="近36个月认定欠付金额中仍未追回的比例",
+    family=FAMILY, changeable=PAY_DECISIONS.to(0), unit="share", source=SOURCE, range=(0, 1), direction=1, without_history=None, zh="近36个月认定欠付金额中仍未追回的比例",
     reason=Reason(en="share still owed of what was found owed in the last 36 months: {value:.0%}", zh="近36个月认定欠付金额中仍有{value:.0%}未追回"),
     absent=Reason(en="nothing was found owed in the last 36 months", zh="近36个月未认定欠付"),
 )  # fmt: skip
@@ -43,7 +44,7 @@ def still_owed_share_36m(complaints: Books, inspections: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="days", source=SOURCE, direction=1, without_history=None, zh="最早一件未履行决定所涉投诉或监察距今天数",
+    family=FAMILY, changeable=PAY_DECISIONS.to(None), unit="days", source=SOURCE, direction=1, without_history=None, zh="最早一件未履行决定所涉投诉或监察距今天数",
     reason=Reason(en="days since the oldest complaint or inspection whose finding is not paid: {value:,.0f}", zh="最早一件未履行决定所涉案件距今{value:,.0f}天"),
     absent=Reason(en="no finding is known to be unpaid", zh="未见未履行的决定"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import PAY_DECISIONS
 from features.employers.catalogue import feature
 from features.feature import Reason
 from features.snapshots.books import Books
@@ -104,7 +105,7 @@ def workers_owed_36m(inspections: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="inspections", range=(0, 1), direction=-1, without_history=None, zh="近36个月监察查实金额中已追回的比例",
+    family=FAMILY, changeable=PAY_DECISIONS.to(1), unit="share", source="inspections", range=(0, 1), direction=-1, without_history=None, zh="近36个月监察查实金额中已追回的比例",
     reason=Reason(en="share recovered of what inspections of the last 36 months found owed: {value:.0%}", zh="近36个月监察查实欠付金额已追回{value:.0%}"),
     absent=Reason(en="no inspection of the last 36 months found anything owed", zh="近36个月监察未查实欠付"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import PAY_WAGES, PAY_WAGES_ON_TIME
 from features.employers.catalogue import feature
 from features.feature import Reason
 from features.snapshots.books import Books
@@ -18,7 +19,7 @@ def _unpaid_share(payroll: Books, months: int) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近3个月应发工资中未支付的比例",
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近3个月应发工资中未支付的比例",
     reason=Reason(en="{value:.0%} of wages due in the last 3 months are unpaid", zh="近3个月应发工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
 )  # fmt: skip
 def unpaid_share_3m(payroll: Books) -> ir.Value:
@@ -27,7 +28,7 @@ def unpaid_share_3m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月应发工资中未支付的比例",
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月应发工资中未支付的比例",
     reason=Reason(en="{value:.0%} of wages due in the last 12 months are unpaid", zh="近12个月应发工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
 )  # fmt: skip
 def unpaid_share_12m(payroll: Books) -> ir.Value:
@@ -36,7 +37,7 @@ def unpaid_share_12m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source="payroll", direction=1, zh="近12个月应发未付工资金额",
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="近12个月应发未付工资金额",
     reason=Reason(en="wages of the last 12 months not paid: {value:,.0f}", zh="近12个月应发未付工资{value:,.0f}元"),
 )  # fmt: skip
 def unpaid_amount_12m(payroll: Books) -> ir.Value:
@@ -45,7 +46,7 @@ def unpaid_amount_12m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="worker-months", source="payroll", direction=1, zh="近6个月工资未全额支付的人月数",
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="worker-months", source="payroll", direction=1, zh="近6个月工资未全额支付的人月数",
     reason=Reason(en="worker-months of the last 6 months not paid in full: {value:,.0f}", zh="近6个月工资未全额支付{value:,.0f}人月"),
 )  # fmt: skip
 def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
@@ -54,7 +55,7 @@ def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月已付工资中迟发的比例",
+    family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月已付工资中迟发的比例",
     reason=Reason(en="{value:.0%} of wages paid for the last 12 months were paid late", zh="近12个月已付工资中有{value:.0%}迟发"), absent=NO_PAYROLL,
 )  # fmt: skip
 def late_share_12m(payroll: Books) -> ir.Value:
@@ -63,7 +64,7 @@ def late_share_12m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="days", source="payroll", direction=1, without_history=None, zh="近12个月已付工资平均迟发天数",
+    family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="days", source="payroll", direction=1, without_history=None, zh="近12个月已付工资平均迟发天数",
     reason=Reason(en="days late on average with wages paid for the last 12 months: {value:.1f}", zh="近12个月已付工资平均迟发{value:.1f}天"), absent=NO_PAYROLL,
 )  # fmt: skip
 def mean_days_late_12m(payroll: Books) -> ir.Value:

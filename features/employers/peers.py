@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import PAY_WAGES
 from features.employers.catalogue import feature
 from features.feature import Reason
 from features.snapshots.others import Others
@@ -63,6 +64,7 @@ def amount_claimed_among_peers(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY,
+    changeable=PAY_WAGES.to(0),
     unit="share of peers",
     source=("payroll", "employers"),
     range=SHARE,

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from serving.columns import COLUMNS, TEXT_COLUMNS, titles
-from serving.export import harmless, write_csv, write_json, write_xlsx
+from serving.columns import COLUMNS, TELLING, TEXT_COLUMNS, titles
+from serving.columns import columns as column_names
+from serving.export import harmless, write_chances, write_csv, write_json, write_xlsx
 from serving.watchlist import Watchlist
 from tests.serving.conftest import columns, draw, snapshot_of
 from training.artefact import RiskModel
@@ -69,3 +71,38 @@ def test_json_holds_both_languages_and_nothing_that_json_has_not(
     first = record["items"][0]
     assert first["employer_id"] == drawn.items[0].employer_id and first["reasons"][0]["sentence"]["zh"]
     assert set(first["level_name"]) == {"en", "zh"}
+    assert first["action_name"]["zh"] and first["level_change"]["sentence"]["zh"] and "chances" not in record
+
+
+def test_a_blind_sheet_tells_nothing_of_how_an_employer_was_chosen(
+    model: RiskModel, snapshot: pa.Table, tmp_path: Path
+) -> None:
+    drawn = draw(model, snapshot)
+    write_csv(drawn, tmp_path / "list.csv", "en", blind=True)
+    write_xlsx(drawn, tmp_path / "list.xlsx", "en", blind=True)
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
+    kept = [name for name in COLUMNS if name not in TELLING]
+    assert rows[0] == [cell.value for cell in sheet[1]] == titles("en", blind=True) and len(rows[0]) == len(kept)
+    assert {"arm", "drawing_probability", "risk", "level"} <= TELLING and column_names(True) == kept
+    told = [cell for row in rows[1:] for cell in row] + [str(cell.value) for row in sheet.iter_rows(2) for cell in row]
+    assert not any(cell in ("by lot", "by risk", "random") or "by lot" in cell for cell in told)
+    assert [row[kept.index("employer_id")] for row in rows[1:]] == [item.employer_id for item in drawn.items]
+
+
+def test_the_probability_of_everybody_is_kept(model: RiskModel, snapshot: pa.Table, tmp_path: Path) -> None:
+    drawn = draw(model, snapshot, random_policy="bins")
+    write_chances(drawn, tmp_path / "chances.parquet")
+    table = pq.read_table(tmp_path / "chances.parquet")
+    rows = {row["employer_id"]: row for row in table.to_pylist()}
+    assert len(rows) == drawn.population == 270
+    assert sum(row["drawing_probability"] for row in rows.values()) == pytest.approx(20)
+    for item in drawn.items:
+        row = rows.pop(item.employer_id)
+        assert (row["arm"], row["drawing_probability"], row["risk"]) == (item.arm, item.drawing_probability, item.risk)
+    assert all(row["arm"] is None and 0 < row["drawing_probability"] < 1 for row in rows.values())
+    assert (
+        table.schema.metadata[b"random_policy"] == b"bins"
+        and b"systematic sampling" in table.schema.metadata[b"design"]
+    )

@@ -33,9 +33,27 @@ def test_a_terminal_shows_every_employer(
 
 def test_who_visits_need_not_know_how_each_was_chosen(model: RiskModel, snapshot: pa.Table) -> None:
     drawn = draw(model, snapshot)
-    assert "000" in printed(drawn, "en", 80, blind=True)
-    shown = printed(drawn, "en", 80, blind=True).split("not on the list")[1].split("A score orders")[0]
-    assert "by lot" not in shown and "by risk" not in shown
+    whole, shown = (_items(printed(drawn, "en", 80, blind)) for blind in (False, True))
+    telling = ["by lot", "by risk", "%  ", "workers ", "its level", "drawn by lot", "red level"]
+    assert all(item.employer_id in shown for item in drawn.items)
+    assert "by lot" in whole and "its level" in whole and not any(one in shown for one in telling)
+    assert "proposed        visit\n" in "\n".join(line.rstrip() for line in shown.splitlines())
+
+
+def _items(page: str) -> str:
+    """The page without head and foot, and without the facts of the registers."""
+    body = page.split("not on the list")[1].split("A score orders")[0]
+    facts = ("raises the risk", "speaks for it", "at stake", "    " * 5)
+    return "\n".join(line for line in body.splitlines() if not line.strip().startswith(facts) and line[4:20].strip())
+
+
+def test_a_screen_shows_what_is_proposed_expected_and_would_change(model: RiskModel, snapshot: pa.Table) -> None:
+    drawn = draw(model, snapshot)
+    english, chinese = (" ".join(printed(drawn, language, 300).split()) for language in ("en", "zh"))
+    for item in drawn.items:
+        assert item.level_change.sentence.en in english and item.level_change.sentence.zh in chinese
+        assert item.action_because.en in english and item.action_because.zh in chinese
+    assert "Employers drawn by lot are always visited" in english and "随机抽取的单位一律检查" in chinese
 
 
 def test_a_name_can_neither_steer_the_terminal_nor_style_the_text(model: RiskModel) -> None:
