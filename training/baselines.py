@@ -16,8 +16,8 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 from training.artefact import Floats
 from training.dataset import float_matrix
-from training.fit import fit_trees
 from training.limits import PLAIN_FEATURES
+from training.trees import fit_trees
 
 _NAMED: dict[str, Any] = tomllib.loads(files("training").joinpath("baselines.toml").read_text(encoding="utf-8"))
 ORDERS: dict[str, str] = _NAMED["orders"]

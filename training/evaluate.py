@@ -125,7 +125,7 @@ def _backtest(
         "notes": card.notes,
         "weighting": card.weighting,
         "dropped": test.dropped,
-        "looked_at": _looked_at(training, seen, capacity, seed),
+        "looked_at": looked_at(training, seen.rows, capacity, seed),
         "harm": None if harm is None else expected_against_found(test.rows, harm, seed),
         "reliability": reliability_bins(judged["model"]),
         "slices": slices(test.rows, risk, capacity, seed),
@@ -155,9 +155,12 @@ def _judged(rows: pd.DataFrame, risk: Floats, training: Training, seed: int) -> 
     return {name: Judged(score, label, money, is_risk, workers) for name, (score, is_risk) in scores.items()}
 
 
-def _looked_at(training: Training, seen: Dataset, capacity: int, seed: int) -> dict[str, Any] | None:
-    """Who was inspected after the day, judged with chances learned from the days before it."""
+def looked_at(training: Training, rows: pd.DataFrame, capacity: int, seed: int) -> dict[str, Any] | None:
+    """Who was inspected after the day, judged with chances learned from the days before it.
+
+    `rows` are all open employers of the day with what happened afterwards; see training.looked.side_by_side.
+    """
     names = training.model.card.features
-    risk = training.model.risk(float_matrix(seen.rows, names))
+    risk = training.model.risk(float_matrix(rows, names))
     propensity = {arm: learn_propensity(training.seen.rows, names, arm, seed) for arm in OPENED}
-    return side_by_side(seen.rows, risk, propensity, capacity, seed)
+    return side_by_side(rows, risk, propensity, capacity, seed)

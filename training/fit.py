@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
 
-import lightgbm as lgb
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 
 from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
-from training.artefact import Card, Floats, RiskModel
+from training.artefact import Card, RiskModel
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
 from training.harm import FEATURES as HARM_FEATURES
 from training.harm import measure_harm
 from training.labels import Label, label_of
+from training.lessons import Lessons, first_lesson
 from training.metrics import Judged, figures
+from training.missed_pay import missed_pay
 from training.notes import notes
 from training.report import TEXTS
 from training.split import split_before
+from training.trees import sigmoid, weight_of
 from training.weighting import calibrating, weighted
 
 FEWEST_POSITIVES = 20
 DOES_NOT_SHOW = {"does_not_show": TEXTS["does_not_show"]}
-PARAMETERS: dict[str, object] = {
-    "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 15,
-    "max_depth": 5,
-    "min_data_in_leaf": 100,
-    "lambda_l2": 5.0,
-    "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "monotone_constraints_method": "advanced",
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbosity": -1,
-}
-TREES = 100
-TREES_AFTER_START = 50
 SETTLED = 0.8
 INSPECTED = ("arrears", "cleared", "unfinished")
 LOOKED_AT: dict[Label, tuple[str, ...]] = {
@@ -58,12 +40,16 @@ LOOKED_AT: dict[Label, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Training:
-    """A model with the rows that it and its baselines learn from; `seen`: all open employers of those days."""
+    """A model with the rows that it and its baselines learn from.
+
+    `seen`: all open employers of those days; `lessons`: what its trees learned, to grow others from.
+    """
 
     model: RiskModel
     fit: Dataset
     calibration: Dataset
     seen: Dataset
+    lessons: Lessons
 
     @property
     def figures(self) -> dict[str, float]:
@@ -93,9 +79,8 @@ def train(
 ) -> Training:
     """The model that could have been trained on `as_of`: nothing known later is used, labels included.
 
-    Labels that wait for decisions are few and old on any day. So their model begins with trees that
-    learned who is complained of, which needs no decision and is known up to the day, and goes on with
-    what decisions add. BadInput where there is too little history or there are too few positives.
+    Labels that wait for decisions are few and old on any day. So their model begins with trees that learned what
+    needs no decision (see training.lessons), and goes on with what decisions add. BadInput where there is too little history or there are too few positives.
     """
     version = lake.version() if version is None else version
     split = split_before(as_of, months, first_and_last_day(lake, engine, version)[0])
@@ -104,16 +89,17 @@ def train(
         lake, engine, [*split.fit, split.calibrate], features,
         months=months, known_by=as_of, version=version, on_progress=on_progress,
     )  # fmt: skip
+    missed = missed_pay(lake, engine, [*split.fit, split.calibrate], months, as_of, version)
     names = used_features(seen.rows, features)
     seen, weighting = weighted(seen, names, label, seed)
     judged, calibrate = _settled(labelled(seen, label), seen, label)
     newest = judged.rows["as_of"] == calibrate
     fit, calibration = judged.rows[~newest], calibrating(judged.rows[newest])
     _enough(fit, calibration, label)
-    start = None if label == "complaint" else _who_is_complained_of(seen, names, seed)
-    booster = fit_trees(fit, names, seed, start)
+    lessons = Lessons(first_lesson(seen, missed, label), fit)
+    booster = lessons.learned(names, seed)
     margin = np.asarray(booster.predict(float_matrix(calibration, names), raw_score=True, num_threads=1))
-    slope, intercept = sigmoid(margin, calibration["label"].to_numpy(), _weight(calibration))
+    slope, intercept = sigmoid(margin, calibration["label"].to_numpy(), weight_of(calibration))
     harm = measure_harm(judged.rows)
     card = Card(
         f"employers-{label}-{months}m-{as_of}-v{version}-s{seed}",
@@ -126,12 +112,8 @@ def train(
         harm=None if harm is None else harm.record(), weighting=weighting,
         notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting),
     )  # fmt: skip
-    return Training(RiskModel(card, booster), Dataset(fit, judged.dropped), Dataset(calibration, {}), seen)
-
-
-def _who_is_complained_of(seen: Dataset, names: Sequence[str], seed: int) -> lgb.Booster | None:
-    rows = labelled(seen, "complaint").rows.drop(columns=["weight", "planned_weight"], errors="ignore")
-    return fit_trees(rows, names, seed) if rows["label"].nunique() == 2 else None
+    model = RiskModel(card, booster)
+    return Training(model, Dataset(fit, judged.dropped), Dataset(calibration, {}), seen, lessons)
 
 
 def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.date]:
@@ -150,31 +132,6 @@ def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.da
     rows = data.rows[kept]
     newest = max(rows["as_of"], default=max(seen.rows["as_of"]))
     return Dataset(rows, {reason: count for reason, count in dropped.items() if count}), newest
-
-
-def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Booster | None = None) -> lgb.Booster:
-    """LightGBM on `rows`, each feature's direction as its monotone constraint; `start` has trees to go on from."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    parameters = {
-        **PARAMETERS,
-        "seed": seed,
-        "num_threads": 1,
-        "monotone_constraints": [EMPLOYER_FEATURES[name].direction for name in names],
-    }
-    weight, label = _weight(rows), rows["label"].to_numpy()
-    data = lgb.Dataset(float_matrix(rows, names), label, weight=weight, feature_name=list(names))
-    trees = TREES if start is None else TREES_AFTER_START
-    return lgb.train(parameters, data, num_boost_round=trees, init_model=start)
-
-
-def _weight(rows: pd.DataFrame) -> Floats | None:
-    return rows["weight"].to_numpy(dtype=np.float64) if "weight" in rows.columns else None
-
-
-def sigmoid(margin: Floats, label: Floats, weight: Floats | None = None) -> tuple[float, float]:
-    """Slope and intercept of the sigmoid that fits the labels best; the order stays (the slope is above 0)."""
-    fitted = LogisticRegression(C=1e6).fit(margin.reshape(-1, 1), label, sample_weight=weight)
-    return max(float(fitted.coef_[0, 0]), 1e-6), float(fitted.intercept_[0])
 
 
 def _enough(fit: pd.DataFrame, calibration: pd.DataFrame, label: Label) -> None:

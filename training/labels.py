@@ -40,7 +40,7 @@ def outcomes(
     )
     parts = [
         engine.fetch(
-            _counted(count(_standing(lake, engine, register, known_by, version), known_by), windows)
+            _counted(count(standing_rows(lake, engine, register, known_by, version), known_by), windows)
         ).to_pandas()
         for register, count in (("complaints", _complaints), ("inspections", _inspections))
         if lake.has(register, version)
@@ -80,8 +80,12 @@ def finding_of(counts: pd.DataFrame, arm: str = "") -> pd.Series:
     return (arrears > 0).astype("float64").where((arrears + cleared) > 0)
 
 
-def _standing(lake: Lake, engine: Engine, register: str, known_by: dt.date, version: int | None) -> ir.Table:
-    rows = engine.read([file.path for file in lake.files(register, version)], lake.schema(register))
+def standing_rows(
+    lake: Lake, engine: Engine, register: str, known_by: dt.date, version: int | None, since: dt.date | None = None
+) -> ir.Table:
+    """The rows of `register` as they stood on `known_by`; of one kept by months only those `since` one (its first day)."""
+    files = [f for f in lake.files(register, version) if since is None or f.partition >= f"{since:%Y-%m}"]
+    rows = engine.read([file.path for file in files], lake.schema(register))
     rows = rows.filter(rows.known_on <= ibis.literal(known_by))
     window = ibis.window(group_by=list(REGISTERS[register].key), order_by=ibis.desc("known_on"))
     rows = rows.mutate(newest=ibis.row_number().over(window))

@@ -42,7 +42,7 @@ def missed_pay(
             "last": pa.array([last for _, last in windows], pa.date32()),
         }
     )
-    found = engine.fetch(_missed(_by_month(rows, known_by), ibis.memtable(table))).to_pandas()
+    found: pd.DataFrame = engine.fetch(_missed(_by_month(rows, known_by), ibis.memtable(table))).to_pandas()
     return found.assign(as_of=pd.to_datetime(found["as_of"]).dt.date, missed=found["missed"].astype("float64"))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from features.employers import EMPLOYER_FEATURES
 from features.errors import NotFound
 from training.artefact import RiskModel, load
-from training.fit import PARAMETERS, TREES
+from training.trees import PARAMETERS, TREES
 
 if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
