@@ -7,7 +7,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from serving.arms import Arms
-from serving.circumstances import number
 from training.artefact import Floats
 
 DESIGN = (
@@ -22,8 +21,8 @@ def looked_at(listed: pa.Table) -> npt.NDArray[np.bool_]:
     columns = [name for name in ("inspections_36m", "open_inspections_36m") if name in listed.column_names]
     if len(columns) < 2:
         return np.zeros(listed.num_rows, dtype=bool)
-    rows = listed.select(columns).to_pylist()
-    return np.array([(number(r, columns[0]) or 0) > (number(r, columns[1]) or 0) for r in rows], dtype=bool)
+    opened, still_open = (np.nan_to_num(np.asarray(listed[name].to_numpy(), dtype=np.float64)) for name in columns)
+    return np.asarray(opened > still_open)
 
 
 def chances(listed: pa.Table, risk: Floats, arms: Arms, order: str) -> pa.Table:

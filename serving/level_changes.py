@@ -8,16 +8,17 @@ what would happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from features.changes import USUAL, Act
+from features.changes import Act
 from features.employers import EMPLOYER_FEATURES
 from features.feature import Catalogue, Feature
+from serving.acts import differs, makes_sense, moved, reached
 from serving.levels import LEVELS, NO_LEVEL, Thresholds, level_name
 from serving.limits import MOST_ACTS
 from serving.reasons import say
@@ -66,76 +67,15 @@ def level_changes(
     return [_told(features, row, usual, int(heights[i]), found.get(i)) for i, row in enumerate(rows)]
 
 
-def moved(features: Sequence[Feature], rows: Floats, usual: Floats, acts: Sequence[Act]) -> Floats:
-    """`rows` once all of `acts` are done, shape (subjects, features)."""
-    names, then = {act.name for act in acts}, rows.copy()
-    for i, feature in enumerate(features):
-        if feature.changeable and feature.changeable.act.name in names:
-            then[:, i] = _reached(feature, rows[:, i], usual[i])
-        elif feature.changeable and feature.changeable.act.after in names and feature.unit == "share":
-            then[:, i] = _paid_late(rows[:, i], _owed(features, rows, feature.changeable.act.after))
-    return then
-
-
 def _tried(
     model: RiskModel, features: list[Feature], rows: Floats, usual: Floats, waiting: npt.NDArray[np.intp],
     choices: list[tuple[Act, ...]],
 ) -> Iterator[tuple[npt.NDArray[np.intp], Floats, tuple[Act, ...]]]:  # fmt: skip
     """For each choice of acts: the rows it makes sense for, and their risks then."""
     for chosen in choices:
-        some = waiting[_makes_sense(features, rows[waiting], usual, chosen)]
+        some = waiting[makes_sense(features, rows[waiting], usual, chosen)]
         if len(some):
             yield some, model.risk(moved(features, rows[some], usual, chosen)), chosen
-
-
-def _makes_sense(
-    features: list[Feature], rows: Floats, usual: Floats, chosen: tuple[Act, ...]
-) -> npt.NDArray[np.bool_]:
-    """Where each act changes something, and what has to be done before it is chosen too or needs no doing.
-
-    Who pays only now pays late: so being on time from then on changes something even where nothing was late.
-    """
-    fits = np.ones(len(rows), dtype=bool)
-    names = {act.name for act in chosen}
-    for act in chosen:
-        does = _differs(features, rows, usual, act.name).any(axis=1)
-        first = _differs(features, rows, usual, act.after).any(axis=1) if act.after else np.zeros(len(rows), dtype=bool)
-        fits &= (does | first) if act.after in names else (does & ~first)
-    return fits
-
-
-def _differs(features: list[Feature], rows: Floats, usual: Floats, act: str) -> npt.NDArray[np.bool_]:
-    """Which features the act changes, shape (subjects, features)."""
-    differs = np.zeros(rows.shape, dtype=bool)
-    for i, feature in enumerate(features):
-        if feature.changeable and feature.changeable.act.name == act:
-            then = _reached(feature, rows[:, i], usual[i])
-            differs[:, i] = (then != rows[:, i]) & ~(np.isnan(then) & np.isnan(rows[:, i]))
-    return differs
-
-
-def _reached(feature: Feature, now: Floats, usual: float) -> Floats:
-    """Where the feature's act takes it; what is not known stays so, and who is better already stays there."""
-    assert feature.changeable
-    value = feature.changeable.value
-    if value is None:
-        return np.full(len(now), np.nan)
-    target = usual if value == USUAL else float(value)
-    if np.isnan(target):
-        return now
-    better = np.maximum if feature.direction < 0 else np.minimum
-    return np.asarray(better(now, target), dtype=np.float64)
-
-
-def _paid_late(late: Floats, owed: Floats) -> Floats:
-    """The share paid late once what is owed is paid, which is late by then; all of it where nothing was paid before."""
-    return np.where(np.isnan(late), np.where(owed > 0, 1.0, np.nan), late + (1 - late) * owed)
-
-
-def _owed(features: Sequence[Feature], rows: Floats, act: str) -> Floats:
-    """The largest of the shares that the act pays, 0 where none is known."""
-    shares = [i for i, f in enumerate(features) if f.changeable and f.changeable.act.name == act and f.unit == "share"]
-    return np.asarray(np.nan_to_num(rows[:, shares]).max(axis=1, initial=0), dtype=np.float64)
 
 
 def _heights(risk: Floats, thresholds: Thresholds) -> Heights:
@@ -160,9 +100,9 @@ def _told(
 def _fact(features: list[Feature], row: Floats, usual: Floats, act: Act) -> ChangedFact:
     """The first feature of the catalogue that the act changes speaks for the others; the first of all if it changes none."""
     own = [i for i, f in enumerate(features) if f.changeable and f.changeable.act == act]
-    differing = _differs(features, row[None, :], usual, act.name)[0]
+    differing = differs(features, row[None, :], usual, act.name)[0]
     first = next((i for i in own if differing[i]), own[0])
-    now, then = row[first], _reached(features[first], row[[first]], usual[first])[0]
+    now, then = row[first], reached(features[first], row[[first]], usual[first])[0]
     return ChangedFact(act.name, features[first].name, _known(now), _known(then))
 
 

@@ -114,6 +114,16 @@ def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, sa
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("setting", "said"), [("ACTIONS", "no [[actions]]"), ("LEVELS", "no [[levels]]")])
+def test_an_offices_own_tables_are_checked_before_the_work(
+    setting: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.toml").write_text("")
+    monkeypatch.setenv(f"PLUMBLINE_{setting}", str(tmp_path / "own.toml"))
+    done = run("watchlist", "--as-of", "2022-09-30", "--home", str(tmp_path))
+    assert done.returncode == 2 and said in done.stderr
+
+
 def test_rows_put_aside_end_with_1_and_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "registers").mkdir()
     (tmp_path / "registers" / "employers.csv").write_text(

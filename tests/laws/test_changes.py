@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from features.changes import PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME, PAY_DECISIONS, PAY_WAGES, PAY_WAGES_ON_TIME
 from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
-from serving.level_changes import moved
+from serving.acts import moved
 from tests.features.worlds import World, features_of
 
 DAY = dt.date(2024, 6, 30)
@@ -51,6 +51,14 @@ def _line(employer: str, month: dt.date, paid_on: dt.date | None, due: str, paid
     in_time = month + relativedelta(months=1, days=4)
     owes = employer == "a" and month >= dt.date(2024, 2, 1)
     return {due: Decimal(100), paid: Decimal(100), "paid_on": paid_on or in_time if owes else in_time}
+
+
+def test_what_can_be_changed_has_a_better_and_a_worse() -> None:
+    changeable = [feature for feature in EMPLOYER_FEATURES if feature.changeable]
+    assert changeable and all(feature.direction and feature.learned for feature in changeable)
+    acts = {feature.changeable.act for feature in changeable if feature.changeable}
+    assert len({act.name for act in acts}) == len(acts) and all(act.en and act.zh for act in acts)
+    assert {act.after for act in acts if act.after} <= {act.name for act in acts}
 
 
 OWING = {"payroll": NEVER, "contributions": NEVER}

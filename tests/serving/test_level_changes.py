@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from features.employers import EMPLOYER_FEATURES
-from serving.level_changes import FROM_LOWEST, level_changes, moved
+from serving.acts import moved
+from serving.level_changes import FROM_LOWEST, level_changes
 from serving.levels import read_levels
 from serving.reasons import usual_values
 from tests.serving.conftest import AS_OF
