@@ -13,6 +13,7 @@ from experiments.employer_risk.estimates import bias_and_coverage, days_before, 
 from experiments.employer_risk.families import without_each_family
 from experiments.employer_risk.judged import Day, every_truth, the_day
 from experiments.employer_risk.look_alikes import on_the_list
+from experiments.employer_risk.truth import TRUTHS
 from experiments.employer_risk.world import world
 from experiments.province import Knobs
 from features.engine import connect
@@ -70,10 +71,7 @@ def families(
     Example: python -m experiments.employer_risk families --work work --out families.json
     """
     days = _days(work, seeds, employers, months, horizon, label)
-    found = {
-        truth: averaged([without_each_family(day, truth, capacity, day.seed) for day in days])
-        for truth in ("arrears", "begins")
-    }
+    found = {truth: averaged([without_each_family(day, truth, capacity, day.seed) for day in days]) for truth in TRUTHS}
     _write(out, found, days)
 
 
@@ -110,8 +108,8 @@ def _write(out: Path, found: dict[str, Any], days: list[Day]) -> None:
     about = [
         {
             "seed": day.world.seed, "model_id": day.training.model.card.model_id, "features": len(day.names),
-            "employers": len(day.rows), "owing": float(day.rows["owing"].mean()),
-            "arrears": float(day.rows["arrears"].mean()), "begins": float(day.rows["begins"].mean()),
+            "employers": len(day.rows), "owing": float(day.rows["truly_owing"].mean()),
+            "arrears": float(day.rows["truly_in_arrears"].mean()), "begins": float(day.rows["truly_begins"].mean()),
             "observed": float(day.rows["label"].mean()),
         }
         for day in days

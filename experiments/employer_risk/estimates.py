@@ -32,7 +32,7 @@ def estimates(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
 
 
 def _truth(day: Day) -> dict[str, float]:
-    owing = day.rows["owing_share"].to_numpy(dtype=np.float64)
+    owing = day.rows["truly_owing_share"].to_numpy(dtype=np.float64)
     found = Knobs().detection * owing + MISTAKEN * (1 - owing)
     label = np.repeat([1.0, 0.0], len(owing))  # every employer both ways, weighing as much as it is likely
     judged = Judged(np.tile(day.risk, 2), label, np.zeros(len(label)), False)

@@ -30,7 +30,7 @@ ORACLE = "oracle"
 class Day:
     """One as-of day of a province: the training of that day, and all open employers with features, label and truth.
 
-    `rows` has arrears, begins (NaN where owing), owed and owing of the truth, and `label` (NaN where not known).
+    `rows` has what truth.truth_after says, and `label` (NaN where not known).
     """
 
     world: World
@@ -64,7 +64,7 @@ class Day:
         scores = dict(self.scores)
         if truth != OBSERVED:
             scores[ORACLE] = (self.oracle(truth), True)
-        money = self.rows["money" if truth == OBSERVED else "owed"].to_numpy(dtype=np.float64)
+        money = self.rows["money" if truth == OBSERVED else "truly_owed"].to_numpy(dtype=np.float64)
         return {
             name: Judged(score[known], label[known].to_numpy(dtype=np.float64), money[known], is_risk)
             for name, (score, is_risk) in scores.items()

@@ -18,7 +18,7 @@ def on_the_list(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
     of others of the same industry, region and size (`alike`: those weighted as the kind is spread), with exact intervals."""
     listed = pd.Series(day.risk).rank(method="first", ascending=False) <= capacity
     rows = day.rows.assign(listed=listed.to_numpy()).join(day.world.kinds, on="employer_id", rsuffix="_kind")
-    innocent = rows[(rows["arrears"] == 0) & ~rows["owing"]]
+    innocent = rows[(rows["truly_in_arrears"] == 0) & ~rows["truly_owing"]]
     kinds = innocent[list(LOOK_ALIKES)].fillna(False).astype(bool)
     others = innocent[~kinds.any(axis=1)]
     found: dict[str, dict[str, Any]] = {"others": _share(others["listed"])}

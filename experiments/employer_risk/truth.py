@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from dateutil.relativedelta import relativedelta
 
-TRUTHS = ("arrears", "begins")
+TRUTHS = ("truly_in_arrears", "truly_begins")
 
 
 def read_truth(path: Path) -> pd.DataFrame:
@@ -21,29 +21,31 @@ def read_truth(path: Path) -> pd.DataFrame:
 
 
 def truth_after(truth: pd.DataFrame, day: dt.date, months: int) -> pd.DataFrame:
-    """By employer_id, for a `day` that ends a month: owing (on the day), arrears (at the end of any month of the
-    horizon), begins (arrears of those who do not owe on the day, else NaN), owed (the most, at the end of a month),
-    owing_share (of the months of the horizon that end with arrears)."""
+    """By employer_id, for a `day` that ends a month: truly_owing (on the day), truly_in_arrears (at the end of any
+    month of the horizon), truly_begins (the same of those who do not owe on the day, else NaN), truly_owed (the most,
+    at the end of a month), truly_owing_share (of the months of the horizon that end with arrears)."""
     this = pd.Timestamp(day.replace(day=1))
     last = pd.Timestamp((day + relativedelta(months=months)).replace(day=1))
     ahead = truth[(truth["month"] > this) & (truth["month"] <= last)].groupby("employer_id")
-    found = pd.DataFrame({"arrears": ahead["in_arrears"].max().astype("float64"), "owed": ahead["amount_owed"].max()})
-    found["owing_share"] = ahead["in_arrears"].mean().astype("float64")
+    found = pd.DataFrame(
+        {"truly_in_arrears": ahead["in_arrears"].max().astype("float64"), "truly_owed": ahead["amount_owed"].max()}
+    )
+    found["truly_owing_share"] = ahead["in_arrears"].mean().astype("float64")
     now = truth[truth["month"] == this].set_index("employer_id")["in_arrears"]
-    found["owing"] = now.reindex(found.index).fillna(False).astype(bool)
-    return found.assign(begins=found["arrears"].where(~found["owing"]))
+    found["truly_owing"] = now.reindex(found.index).fillna(False).astype(bool)
+    return found.assign(truly_begins=found["truly_in_arrears"].where(~found["truly_owing"]))
 
 
 def with_truth(rows: pd.DataFrame, truth: pd.DataFrame, months: int) -> pd.DataFrame:
-    """`rows` (as_of, employer_id, …) with owing, arrears, begins, owed and owing_share; who is in no truth row owes nothing."""
+    """`rows` (as_of, employer_id, …) with what truth_after says; who is in no truth row owes nothing."""
     parts = [
         part.merge(truth_after(truth, as_date(day), months), left_on="employer_id", right_index=True, how="left")
         for day, part in rows.groupby("as_of")
     ]
     joined = pd.concat(parts).reindex(rows.index)
-    absent = joined["arrears"].isna()
-    joined["owing"] = joined["owing"].fillna(False).astype(bool)
-    joined.loc[absent, ["arrears", "begins", "owed", "owing_share"]] = 0.0
+    absent = joined["truly_in_arrears"].isna()
+    joined["truly_owing"] = joined["truly_owing"].fillna(False).astype(bool)
+    joined.loc[absent, ["truly_in_arrears", "truly_begins", "truly_owed", "truly_owing_share"]] = 0.0
     return joined
 
 
