@@ -86,7 +86,11 @@ def _looked_table(day: dict[str, Any]) -> Table:
     shown = {name: TEXTS["figures"][name] for name in ("base_rate", *LOOKED_FIGURES)}
     title = f"{day['as_of']}: {TEXTS['sections']['looked']['en']}"
     table = _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown)
-    table.add_row("inspected", *(f"{one['inspected']:,}" for one in day["looked_at"]["estimates"].values()))
+    estimates = day["looked_at"]["estimates"].values()
+    table.add_row("Inspected", *(f"{one['inspected']:,}" for one in estimates))
+    table.add_row(
+        "Effective size (Kish)", *(f"{one.get('effective_size', one['inspected']):,.0f}" for one in estimates)
+    )
     return table
 
 
