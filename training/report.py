@@ -40,6 +40,7 @@ def page(report: dict[str, Any]) -> str:
         beginning_rankings={"model": report["beginning"].get("model"), **report["beginning"].get("baselines", {})},
         pictures=[figures_picture(report, TEXTS), reliability_picture(report)],
         shown_slices=SHOWN_SLICES,
+        compared={name: text for name, text in TEXTS["figures"].items() if name != "base_rate"},
         harm_figures={name: TEXTS["figures"][name] for name in HARM_FIGURES},
         looked_figures=LOOKED_FIGURES,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.engine import connect
+from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from training.labels import Label, finding_of, label_of, outcomes
@@ -32,13 +32,13 @@ INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,workers_o
 
 
 @pytest.fixture(scope="module")
-def counts(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def counts(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> pd.DataFrame:
     folder: Path = tmp_path_factory.mktemp("labels")
     (folder / "complaints.csv").write_text(COMPLAINTS)
     (folder / "inspections.csv").write_text(INSPECTIONS)
     lake = Lake(folder / "lake")
     ingest(folder, lake)
-    return outcomes(lake, connect(), [dt.date(2024, 1, 31)], 3, known_by=dt.date(2024, 6, 30)).set_index("employer_id")
+    return outcomes(lake, engine, [dt.date(2024, 1, 31)], 3, known_by=dt.date(2024, 6, 30)).set_index("employer_id")
 
 
 @pytest.mark.parametrize(

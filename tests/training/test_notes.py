@@ -23,3 +23,10 @@ def test_it_says_how_many_in_both_languages() -> None:
 def test_a_model_of_findings_without_weights_says_so() -> None:
     (note,) = notes(FIT, CALIBRATE, 1, "finding", None)
     assert "too few inspections" in note["en"].lower()
+
+
+@pytest.mark.parametrize(("planned", "words"), [(True, "any employer would find"), (False, "may be too high")])
+def test_a_weighted_model_says_what_it_was_calibrated_on(planned: bool, words: str) -> None:
+    weighting = {"inspected": 10.0, "effective_size": 5.0, "cut_weights": 0.0, "largest_weight": 20.0}
+    said = notes(FIT, CALIBRATE, 1, "finding", weighting, planned)
+    assert words in said[-1]["en"]
