@@ -102,6 +102,7 @@ def test_naive_weighted_and_random_stand_side_by_side(findings: dict[str, Any], 
     assert (
         looked["weighted"]["base_rate"]["value"] < looked["naive"]["base_rate"]["value"]
     )  # bad payers are visited more
+    assert 0 < looked["weighted"]["mean_risk"] < looked["naive"]["mean_risk"]
     write_report(findings, tmp_path)
     assert TEXTS["looked"]["random_arm"]["zh"] in (tmp_path / "report.html").read_text(encoding="utf-8")
 
