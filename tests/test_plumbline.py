@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 import plumbline
 from tests.training.worlds import write_registers
@@ -146,3 +147,22 @@ def test_every_verb_has_help_with_an_example(path: tuple[str, ...]) -> None:
     for name in path:
         command = command.commands[name]  # type: ignore[attr-defined]
     assert f"Example: plumbline {' '.join(path)}" in (command.help or "")
+
+
+def test_several_horizons_have_a_report_each(home: Path, tmp_path: Path) -> None:
+    words = [
+        "evaluate",
+        "employers",
+        "--as-of",
+        "2022-03-31",
+        "--label",
+        "complaint",
+        "--horizon",
+        "3m,6m",
+        "--capacity",
+        "20",
+    ]
+    done = CliRunner().invoke(plumbline.app, [*words, "--home", str(home), "--out", str(tmp_path), "--json"])
+    assert done.exit_code == 0, done.output
+    assert [report["horizon_months"] for report in json.loads(done.stdout)] == [3, 6]
+    assert {path.parent.name for path in tmp_path.rglob("report.html")} == {"3m", "6m"}

@@ -126,7 +126,7 @@ def _backtest(
         "weighting": card.weighting,
         "dropped": test.dropped,
         "looked_at": looked_at(training, seen.rows, capacity, seed),
-        "harm": None if harm is None else expected_against_found(test.rows, harm, seed),
+        "harm": None if harm is None else expected_against_found(test.rows, risk, harm, seed),
         "reliability": reliability_bins(judged["model"]),
         "slices": slices(test.rows, risk, capacity, seed),
     }

@@ -94,7 +94,7 @@ def train(
     seen, weighting = weighted(seen, names, label, seed)
     judged, calibrate = _settled(labelled(seen, label), seen, label)
     newest = judged.rows["as_of"] == calibrate
-    fit, calibration = judged.rows[~newest], calibrating(judged.rows[newest])
+    fit, (calibration, planned) = judged.rows[~newest], calibrating(judged.rows[newest])
     _enough(fit, calibration, label)
     lessons = Lessons(first_lesson(seen, missed, label), fit)
     booster = lessons.learned(names, seed)
@@ -110,7 +110,7 @@ def train(
         days={"fit": sorted({day.isoformat() for day in fit["as_of"]}), "calibrate": [calibrate.isoformat()]},
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
         harm=None if harm is None else harm.record(), weighting=weighting,
-        notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting),
+        notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting, planned),
     )  # fmt: skip
     model = RiskModel(card, booster)
     return Training(model, Dataset(fit, judged.dropped), Dataset(calibration, {}), seen, lessons)

@@ -3,8 +3,9 @@
 A stated rule, not a second model: decisions are few, and a rule can be checked with a pencil. Where the label comes
 true, an employer is taken to owe its exposure times a ratio measured from the decisions known by the as-of day:
 money found owed over the exposure of those found, in its size band, drawn towards everybody's where decisions are few.
-Exposure is the monthly wage bill; where there is no payroll, what was claimed or is still owed; where there is
-neither, nothing is known and everybody's mean is taken. Expected is that times the risk.
+Exposure is the monthly wage bill; where there is no payroll, what was claimed in the last twelve months; without
+claims, what is still owed on earlier decisions; with nothing of these everybody's mean is taken. Expected is that times
+the risk. Wage bills and yearly claims come first because they do not grow with the years that a lake holds, as debts do.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ import pandas as pd
 from training.limits import HARM_WEIGHT
 
 Floats = npt.NDArray[np.float64]
-FEATURES = ("workers_3m", "mean_wage_3m", "amount_claimed_36m", "still_owed_36m", "workers_complaining_12m")
+FEATURES = ("workers_3m", "mean_wage_3m", "amount_claimed_12m", "still_owed_36m", "workers_complaining_12m")
 COLUMNS = (*FEATURES, "size_band")
-BASES = ("payroll", "claimed", "nothing")
+BASES = ("payroll", "claimed", "owed", "nothing")
 EVERYBODY = "all"
 
 
@@ -115,17 +116,17 @@ def _amount(ratios: Mapping[str, Mapping[str, float]], exposed: _Exposure, expos
 
 
 def _exposure(columns: Mapping[str, Any] | pd.DataFrame) -> _Exposure:
-    """What each could owe: workers and a month's wages on the payroll, else what was claimed or is still owed, else 1."""
+    """What each could owe: workers and a month's wages on the payroll, else what was claimed, else is still owed, else 1."""
     workers, wage, claimed, owed, complaining = (
         np.nan_to_num(np.asarray(columns[name], dtype=np.float64)) for name in FEATURES
     )
-    bill, claims = workers * wage, np.maximum(claimed, owed)
-    basis = np.select([bill > 0, claims > 0], ["payroll", "claimed"], "nothing").astype(object)
-    paid = basis == "payroll"
+    bill = workers * wage
+    paid = bill > 0
+    cases = [paid, claimed > 0, owed > 0]
     return _Exposure(
-        basis,
+        np.select(cases, list(BASES[:-1]), BASES[-1]).astype(object),
         np.asarray(columns["size_band"], dtype=object),
-        np.select([paid, claims > 0], [bill, claims], 1.0),
-        np.select([paid, claims > 0], [workers, np.maximum(complaining, 1)], 1.0),
+        np.select(cases, [bill, claimed, owed], 1.0),
+        np.select(cases, [workers, np.maximum(complaining, 1), np.ones(len(bill))], 1.0),
         np.where(paid, workers, np.inf),
     )

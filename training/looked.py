@@ -65,7 +65,8 @@ def side_by_side(
 
     Arrears are what inspections found. None where nothing was found out by any inspection. A figure on which too few
     say anything is left out. Intervals are of employers drawn again, the chances taken as known; shares of the naive
-    and the random arm have exact ones. Precision at capacity is among those inspected of the first `capacity` of all.
+    and the random arm have exact ones. `mean_risk` is to be held against the base rate where the model's label is finding.
+    Precision at capacity is among those inspected of the first `capacity` of all.
     """
     if finding_of(rows).notna().sum() == 0:
         return None
@@ -109,6 +110,7 @@ def _estimate(looked: Looked, name: str, seed: int) -> dict[str, Any]:
     one["listed"] = int(looked.listed.sum())
     if inspected == 0:
         return one
+    one["mean_risk"] = float(np.average(looked.score, weights=looked.weight))
     draws = _draws(looked.figures, inspected, seed)
     values = looked.figures()
     said = {figure: interval(values[figure], [draw[figure] for draw in draws]) for figure in FIGURES}

@@ -11,15 +11,25 @@ from training.split import horizon_end
 
 
 def notes(
-    fit: Sequence[dt.date], calibrate: dt.date, months: int, label: Label, weighting: Mapping[str, float] | None
+    fit: Sequence[dt.date],
+    calibrate: dt.date,
+    months: int,
+    label: Label,
+    weighting: Mapping[str, float] | None,
+    planned: bool = False,
 ) -> list[dict[str, str]]:
-    """Sentences by language. `fit` and `calibrate` are snapshot days, each followed by a horizon of `months`."""
+    """Sentences by language. `fit` and `calibrate` are snapshot days, each followed by a horizon of `months`.
+
+    `planned`: a model of findings was calibrated on inspections that answered no complaint.
+    """
     overlapping = [day for day in fit if horizon_end(day, months) > calibrate]
     said = []
     if overlapping:
         said.append(_said("overlap", overlapping=len(overlapping), days=len(fit), calibrate=calibrate.isoformat()))
     if label == "finding":
         said.append(_said("weighted", **weighting) if weighting else _said("not_weighted"))
+    if weighting:
+        said.append(_said("calibrated_planned" if planned else "calibrated_all"))
     return said
 
 

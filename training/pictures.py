@@ -19,15 +19,21 @@ def figures_picture(report: dict[str, Any], texts: dict[str, Any]) -> Markup:
         for name in PICTURED
         if found.get(name) and found[name]["value"] is not None
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("ranking:N", title=None, sort=None))
+    rankings = 1 + len(report["baselines"])
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("ranking:N", title=None, sort=None, axis=alt.Axis(labelLimit=400))
+    )
     bars = base.mark_rule(strokeWidth=3).encode(
         x=alt.X("low:Q", title=None), x2="high:Q", color=alt.Color("ranking:N", legend=None)
     )
     points = base.mark_point(filled=True, size=70).encode(x="value:Q", color=alt.Color("ranking:N", legend=None))
     chart = (
-        alt.layer(bars, points).properties(width=260, height=110).facet(alt.Facet("figure:N", title=None), columns=2)
+        alt.layer(bars, points)
+        .properties(width=260, height=24 * rankings)
+        .facet(alt.Facet("figure:N", title=None), columns=2)
     )
-    return _svg(chart.resolve_scale(x="independent"))
+    room = {"left": 80, "right": 5, "top": 5, "bottom": 5}  # names are measured in a font that may lack Chinese
+    return _svg(chart.resolve_scale(x="independent").properties(padding=room))
 
 
 def reliability_picture(report: dict[str, Any]) -> Markup:

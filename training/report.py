@@ -40,6 +40,7 @@ def page(report: dict[str, Any]) -> str:
         beginning_rankings={"model": report["beginning"].get("model"), **report["beginning"].get("baselines", {})},
         pictures=[figures_picture(report, TEXTS), reliability_picture(report)],
         shown_slices=SHOWN_SLICES,
+        compared={name: text for name, text in TEXTS["figures"].items() if name != "base_rate"},
         harm_figures={name: TEXTS["figures"][name] for name in HARM_FIGURES},
         looked_figures=LOOKED_FIGURES,
     )
@@ -86,7 +87,11 @@ def _looked_table(day: dict[str, Any]) -> Table:
     shown = {name: TEXTS["figures"][name] for name in ("base_rate", *LOOKED_FIGURES)}
     title = f"{day['as_of']}: {TEXTS['sections']['looked']['en']}"
     table = _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown)
-    table.add_row("inspected", *(f"{one['inspected']:,}" for one in day["looked_at"]["estimates"].values()))
+    estimates = day["looked_at"]["estimates"].values()
+    table.add_row("Inspected", *(f"{one['inspected']:,}" for one in estimates))
+    table.add_row(
+        "Effective size (Kish)", *(f"{one.get('effective_size', one['inspected']):,.0f}" for one in estimates)
+    )
     return table
 
 

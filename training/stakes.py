@@ -39,11 +39,14 @@ def orders(days: Sequence[Ranked | None]) -> dict[str, Any] | None:
     }
 
 
-def expected_against_found(rows: pd.DataFrame, harm: Harm, seed: int) -> dict[str, Any]:
-    """Sums over `rows`: money and workers expected, found, and expected over found with its interval."""
+def expected_against_found(rows: pd.DataFrame, risk: Floats, harm: Harm, seed: int) -> dict[str, Any]:
+    """Sums over `rows`: employers, money and workers expected, found, and expected over found with its interval.
+
+    Employers tell how much of a distance is the risk's own and how much is the amounts'.
+    """
+    expected = {"employers": (risk, "label"), "money": (harm.money, "money"), "workers": (harm.workers, "workers")}
     return {
-        name: _against(expected, rows[name].to_numpy(dtype=np.float64), seed)
-        for name, expected in (("money", harm.money), ("workers", harm.workers))
+        name: _against(sums, rows[column].to_numpy(dtype=np.float64), seed) for name, (sums, column) in expected.items()
     }
 
 

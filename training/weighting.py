@@ -46,14 +46,15 @@ def weighted(seen: Dataset, names: Sequence[str], label: Label, seed: int) -> tu
     return Dataset(seen.rows.assign(**columns), seen.dropped), said
 
 
-def calibrating(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of the calibration window of a finding model those inspected without a complaint, with their weights.
+def calibrating(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Of the calibration window of a finding model those inspected without a complaint, with their weights, and True.
 
-    All of `rows`, as they are, where the model is not weighted or too few of these were found with, or without, arrears.
+    All of `rows`, as they are, and False where the model is not weighted or too few of these were found with, or
+    without, arrears.
     """
     if WEIGHT["planned_"] not in rows.columns:
-        return rows
+        return rows, False
     label = finding_of(rows, "planned_")
     planned = rows.assign(label=label, weight=rows[WEIGHT["planned_"]])[label.notna()]
     counts = np.bincount(planned["label"].astype(int), minlength=2)
-    return planned if counts.min() >= FEWEST_TO_SAY else rows
+    return (planned, True) if counts.min() >= FEWEST_TO_SAY else (rows, False)

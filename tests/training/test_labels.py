@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from features.engine import connect
+from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
-from training.labels import Label, label_of, outcomes
+from training.labels import Label, finding_of, label_of, outcomes
 
 COMPLAINTS = """complaint_id,employer_id,filed_on,topic,outcome,amount_proven,decided_on
 1,proven,2024-02-01,wages,proven,100,2024-03-01
@@ -23,22 +23,22 @@ COMPLAINTS = """complaint_id,employer_id,filed_on,topic,outcome,amount_proven,de
 7,after-horizon,2024-05-01,wages,proven,100,2024-05-20
 8,hours,2024-02-01,overtime,unproven,,2024-03-01
 """
-INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,amount_owed
-1,inspected-owes,2024-02-01,2024-03-01,arrears,50
-2,inspected-clean,2024-02-01,2024-03-01,clean,
-3,inspected-open,2024-02-01,,,
-4,inspected-gone,2024-02-01,2024-03-01,not_found,
+INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,workers_owed,amount_owed,trigger
+1,inspected-owes,2024-02-01,2024-03-01,arrears,7,50,complaint
+2,inspected-clean,2024-02-01,2024-03-01,clean,,,random
+3,inspected-open,2024-02-01,,,,,routine
+4,inspected-gone,2024-02-01,2024-03-01,not_found,,,random
 """
 
 
 @pytest.fixture(scope="module")
-def counts(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def counts(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> pd.DataFrame:
     folder: Path = tmp_path_factory.mktemp("labels")
     (folder / "complaints.csv").write_text(COMPLAINTS)
     (folder / "inspections.csv").write_text(INSPECTIONS)
     lake = Lake(folder / "lake")
     ingest(folder, lake)
-    return outcomes(lake, connect(), [dt.date(2024, 1, 31)], 3, known_by=dt.date(2024, 6, 30)).set_index("employer_id")
+    return outcomes(lake, engine, [dt.date(2024, 1, 31)], 3, known_by=dt.date(2024, 6, 30)).set_index("employer_id")
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,25 @@ def test_outside_the_horizon_nothing_counts(counts: pd.DataFrame) -> None:
 def test_money_is_what_was_found_owed(counts: pd.DataFrame) -> None:
     assert counts["money"].to_dict()["proven"] == 100
     assert counts["money"].to_dict()["inspected-owes"] == 50
+    assert counts["workers"].to_dict()["inspected-owes"] == 7
+    assert counts["workers"].to_dict()["proven"] == 1  # a complaint that gives no number speaks for one
+
+
+@pytest.mark.parametrize(
+    ("arm", "expected"),
+    [
+        ("", {"inspected-owes": 1, "inspected-clean": 0}),
+        ("planned_", {"inspected-clean": 0}),  # the other answered a complaint
+        ("lot_", {"inspected-clean": 0}),
+    ],
+)
+def test_findings_of_each_arm(counts: pd.DataFrame, arm: str, expected: dict[str, float]) -> None:
+    assert finding_of(counts, arm).dropna().to_dict() == expected
+
+
+def test_who_was_chosen_and_who_was_drawn(counts: pd.DataFrame) -> None:
+    opened = counts.loc[counts.index.str.startswith("inspected"), ["chosen", "planned", "by_lot", "lot_not_found"]]
+    assert opened.T.to_dict("list") == {
+        "inspected-owes": [1, 0, 0, 0], "inspected-clean": [0, 0, 1, 0],
+        "inspected-open": [1, 1, 0, 0], "inspected-gone": [0, 0, 1, 1],
+    }  # fmt: skip

@@ -1,0 +1,34 @@
+"""Who is visibly in arrears: each rule on both sides of its limit; what is not known shows nothing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from features.employers import EMPLOYER_FEATURES
+from training.beginning import VISIBLE, said, visibly_in_arrears
+
+NOTHING = {rule["feature"]: float("nan") for rule in VISIBLE}
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "visible"),
+    [
+        ("unpaid_share_3m", 0.01, False), ("unpaid_share_3m", 0.011, True),
+        ("unpaid_share_12m", 0.01, False), ("unpaid_share_12m", 0.2, True),
+        ("undecided_complaints_36m", 0, False), ("undecided_complaints_36m", 1, True),
+        ("unpaid_decisions_36m", 0, False), ("unpaid_decisions_36m", 1, True),
+        ("days_since_arrears_finding", 366, False), ("days_since_arrears_finding", 365, True),
+    ],
+)  # fmt: skip
+def test_rules(feature: str, value: float, visible: bool) -> None:
+    assert visibly_in_arrears(pd.DataFrame([{**NOTHING, feature: value}])).tolist() == [visible]
+
+
+def test_nothing_known_is_nothing_visible() -> None:
+    assert visibly_in_arrears(pd.DataFrame([NOTHING])).tolist() == [False]
+
+
+def test_every_rule_reads_a_feature_there_is_and_is_said() -> None:
+    assert all(rule["feature"] in EMPLOYER_FEATURES for rule in VISIBLE)
+    assert len(said()) == len(VISIBLE)
