@@ -13,9 +13,9 @@ from experiments.province.kinds import REGIONS, draw
 from experiments.province.knobs import Knobs
 from experiments.province.ledger import NEVER
 from experiments.province.months import Months
-from experiments.province.staff import Staff
+from experiments.province.staff import PREFIXES, Staff
 
-ELDERS, PAPER = 993_000, 996_000  # beginnings of identity numbers that no region has, one a block
+ELDERS = 993_000  # beginnings of identity numbers that no region has, one a block
 ELDER_DAYS = 11_000  # births from 1930 to early 1960
 FIRST_ELDER = np.datetime64("1930-01-01")
 SURNAMES = np.array(list("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"))
@@ -63,7 +63,7 @@ def draw_people(
         [
             staff.worker_ids,
             _elder_numbers(block, elders, couple, twins, rng),
-            person_numbers(str(PAPER + block), len(paper), rng),
+            _others(block, staff.worker_ids, len(paper), rng),
         ]
     )
     region = draw(REGIONS, number, rng)
@@ -108,6 +108,12 @@ def _elder_numbers(block: int, elders: int, couple: Flags, twins: Flags, rng: np
     slots, female = np.where(follows, slots[first], slots), np.where(follows, female[first], female)
     ordinal = 4 * (slots % 249) + 1 + female + 2 * follows
     return person_number(str(ELDERS + block), FIRST_ELDER + (slots // 249).astype("timedelta64[D]"), ordinal)
+
+
+def _others(block: int, workers: Array, number: int, rng: np.random.Generator) -> Array:
+    """Numbers like the workers', and none of theirs."""
+    drawn = person_numbers(str(PREFIXES + block), 2 * number, rng)
+    return drawn[~np.isin(drawn, workers)][:number]
 
 
 def _names(home: Ints, twin: Flags, rng: np.random.Generator) -> Array:
