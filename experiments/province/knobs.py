@@ -47,11 +47,12 @@ class Knobs:
     near_contractor: float = 0.7  # share of subcontractors whose main contractor is of their region
     phoenix: float = 0.45  # chance that an employer that closes in need opens again as another
     phoenix_wait: tuple[int, int] = (1, 7)  # months from closing to the other's first payroll: from, up to
-    phoenix_workers: float = 0.6  # share of the last workers who go with it
+    phoenix_workers: float = 0.6  # share of the workers of its last months who wait for it
+    kin_places: float = 0.6  # share of new places that phoenixes and spiders would fill with them
     spiders: float = 0.01  # share of employers that one director has several of, moving workers between them
     spider_size: tuple[int, int] = (3, 7)  # employers of one: from, up to
     spider_cash: float = -0.5  # added to their mean cash
-    spider_moves: float = 0.06  # chance a month that half of the workers of one's employers change among them
+    spider_moves: float = 0.10  # chance a month that half of the workers of one's employers change among them
     holdings: float = 0.04  # share of employers in innocent families with common owners
     offices: float = 0.10  # share of employers at the address of a shared office building
     accounted: float = 0.35  # share of employers whom an accounting firm represents

@@ -80,7 +80,7 @@ def pensions(people: People, months: Months, rng: np.random.Generator) -> Claims
     turned = people.born_on[person] + np.timedelta64(365 * PENSION_AGE + 15, "D")
     filed_on = turned + rng.integers(-20, 60, len(person)).astype("timedelta64[D]")
     kind = np.where(people.twin[person], "twin", "ordinary").astype(object)
-    kind[people.account[person] != person] = "couple"
+    kind[np.bincount(people.account, minlength=len(people))[people.account[person]] > 1] = "couple"
     late = (people.death_known_on[person] - people.died_on[person]) >= np.timedelta64(60, "D")
     kind[late] = "late_death"
     kind[people.concealed[person]] = "concealed_death"

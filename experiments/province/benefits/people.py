@@ -56,7 +56,7 @@ def draw_people(
     old = slice(workers, workers + elders)
     home, account, twin = np.arange(number), np.arange(number), np.zeros(number, dtype=bool)
     couple, twins = _pairs(elders, knobs, rng)
-    home[old] = np.where(couple | twins, home[old] // 2 * 2 + home[workers] % 2, home[old])
+    home[old] = np.where(couple | twins, workers + np.arange(elders) // 2 * 2, home[old])
     account[old] = np.where(couple & np.repeat(rng.random(elders // 2) < knobs.one_account, 2), home[old], account[old])
     twin[old] = twins
     ids = np.concatenate(
