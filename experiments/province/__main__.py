@@ -20,7 +20,7 @@ from features.errors import BadInput, PlumblineError
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 console = Console()
-OURS = ("registers", "truth.parquet", "kinds.parquet", "parameters.json")
+OURS = ("registers", "truth.parquet", "kinds.parquet", "claims_truth.parquet", "parameters.json")
 
 
 @app.command()
@@ -31,6 +31,9 @@ def province(
     employers: Annotated[int, typer.Option(min=1, help="Employers ever registered.")] = 3_000,
     months: Annotated[int, typer.Option(min=2, help="Months that the registers cover, to 2024-12-31.")] = 24,
     seed: Annotated[int, typer.Option(help="The same seed gives the same tables.")] = 1,
+    benefits: Annotated[
+        bool, typer.Option("--benefits", help="Persons, claims, payouts, claim decisions too.")
+    ] = False,
 ) -> None:
     """Write a simulated province: the registers an authority would have, and the truth behind them.
 
@@ -38,7 +41,7 @@ def province(
     """
     _check(out)
     with _progress() as tell:
-        knobs = replace(Knobs(), employers=employers, months=months)
+        knobs = replace(Knobs(), employers=employers, months=months, benefits=benefits)
         rows = simulate_to(knobs, seed, out / "registers", out / "truth.parquet", tell)
     for name, number in rows.items():
         console.print(f"{name}: {number:,} rows", highlight=False)

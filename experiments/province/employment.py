@@ -13,6 +13,7 @@ from experiments.province.knobs import Knobs
 from experiments.province.staffing import Staffing
 
 NOBODY = -1
+KIN_ROUNDS = 3  # in each, places of a spider meet its leavers by chance, some of them of the same employer
 DRAWS = 30  # tries to find a worker for a second job
 
 
@@ -84,8 +85,8 @@ class _Market:
         circle = firms.industry + len(INDUSTRIES) * firms.region
         self._circle = circle[tenures.employer]
         self._to, self._into = kin.to[tenures.employer], kin.into[tenures.employer]
-        self._free = np.empty(0, dtype=np.int64)
-        self._kept = np.empty(0, dtype=np.int64)  # for kin
+        self._free: Ints = np.empty(0, dtype=np.int64)
+        self._kept: Ints = np.empty(0, dtype=np.int64)  # for kin
 
     def leave(self, gone: Ints, month: int) -> None:
         """Workers of the tenures `gone` begin to look for work; those who have looked for long give up."""
@@ -98,14 +99,15 @@ class _Market:
 
     def hire(self, new: Ints, month: int) -> None:
         """Find workers for the tenures `new`."""
-        wanting = new[self._into[new] >= 0]
-        hired, found = self._join(wanting, self._kept, self._into, self._to)
-        self._kept = np.setdiff1d(self._kept, found, assume_unique=True)
-        new = np.setdiff1d(new, hired, assume_unique=True)
+        wanting = new[(self._into[new] >= 0) & (self._rng.random(len(new)) < self._knobs.kin_places)]
+        for _ in range(KIN_ROUNDS):
+            hired, found = self._join(wanting, self._kept, self._into, self._to)
+            self._kept, wanting, new = (
+                _without(*each) for each in ((self._kept, found), (wanting, hired), (new, hired))
+            )
         wanting = new[self._rng.random(len(new)) < self._knobs.rehired]
         hired, found = self._join(wanting, self._free, self._circle, self._circle)
-        self._free = np.setdiff1d(self._free, found, assume_unique=True)
-        new = np.setdiff1d(new, hired, assume_unique=True)
+        self._free, new = _without(self._free, found), _without(new, hired)
         self._second_jobs(new[self._rng.random(len(new)) < self._knobs.second_jobs], month)
 
     def _join(self, wanting: Ints, offered: Ints, wants: Ints, offers: Ints) -> tuple[Ints, Ints]:
@@ -136,6 +138,10 @@ class _Market:
         new = new[once_too]
         self.before[new] = drawn
         self._double[new] = self._double[drawn] = True
+
+
+def _without(every: Ints, some: Ints) -> Ints:
+    return np.setdiff1d(every, some, assume_unique=True)
 
 
 def _places_in(kind: Ints) -> Ints:

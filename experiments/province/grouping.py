@@ -1,4 +1,4 @@
-"""Employers in blocks that are simulated one after another, and tables cut by month."""
+"""Employers in blocks that are simulated one after another, and tables by month."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ def by_month(table: pa.Table) -> dict[dt.date, pa.Table]:
         slices[month] = table.slice(start, rows)
         start += rows
     return slices
+
+
+def in_order_of_months(tables: list[pa.Table]) -> pa.Table:
+    """One table of several that are in the order of months."""
+    slices = [by_month(table) for table in tables]
+    every = sorted({month for each in slices for month in each})
+    empty = tables[0].slice(0, 0)
+    return pa.concat_tables([empty, *(each[month] for month in every for each in slices if month in each)])

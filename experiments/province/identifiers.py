@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.province.arrays import Array, Ints
+from experiments.province.arrays import Array, Days, Ints
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
 ORGANISATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # GB 11714-1997
@@ -28,13 +28,18 @@ def credit_codes(prefixes: Array, rng: np.random.Generator) -> Array:
 
 
 def person_numbers(prefix: str, number: int, rng: np.random.Generator) -> Array:
-    """`number` different identity numbers: 6-digit prefix, date of birth, ordinal, check character."""
+    """`number` different identity numbers of adults, of one 6-digit prefix."""
     slots = rng.choice(BIRTH_DAYS * ORDINALS, size=number, replace=False)
-    born = (FIRST_BIRTH + (slots // ORDINALS).astype("timedelta64[D]")).astype("datetime64[D]")
+    born = FIRST_BIRTH + (slots // ORDINALS).astype("timedelta64[D]")
+    return person_number(prefix, born, slots % ORDINALS + 1)
+
+
+def person_number(prefix: str, born: Days, ordinal: Ints) -> Array:
+    """Identity numbers: 6-digit prefix, date of birth, ordinal (odd for men), check character (ISO 7064 MOD 11-2)."""
     years, months = born.astype("datetime64[Y]"), born.astype("datetime64[M]")
     written = (years.astype(np.int64) + 1970) * 10_000 + (months.astype(np.int64) % 12 + 1) * 100
-    written += (born - months.astype("datetime64[D]")).astype(np.int64) + 1
-    numbers = (int(prefix) * 10**8 + written) * 1_000 + slots % ORDINALS + 1
+    written += (born.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64) + 1
+    numbers = (int(prefix) * 10**8 + written) * 1_000 + ordinal
     digits = numbers[:, None] // 10 ** np.arange(16, -1, -1) % 10
     checks = _spell((12 - digits @ PERSON_WEIGHTS % 11) % 11, "0123456789X")
     return _joined(_padded(numbers, 17), checks)

@@ -47,11 +47,12 @@ class Knobs:
     near_contractor: float = 0.7  # share of subcontractors whose main contractor is of their region
     phoenix: float = 0.45  # chance that an employer that closes in need opens again as another
     phoenix_wait: tuple[int, int] = (1, 7)  # months from closing to the other's first payroll: from, up to
-    phoenix_workers: float = 0.6  # share of the last workers who go with it
+    phoenix_workers: float = 0.6  # share of the workers of its last months who wait for it
+    kin_places: float = 0.6  # share of new places that phoenixes and spiders would fill with them
     spiders: float = 0.01  # share of employers that one director has several of, moving workers between them
     spider_size: tuple[int, int] = (3, 7)  # employers of one: from, up to
     spider_cash: float = -0.5  # added to their mean cash
-    spider_moves: float = 0.06  # chance a month that half of the workers of one's employers change among them
+    spider_moves: float = 0.10  # chance a month that half of the workers of one's employers change among them
     holdings: float = 0.04  # share of employers in innocent families with common owners
     offices: float = 0.10  # share of employers at the address of a shared office building
     accounted: float = 0.35  # share of employers whom an accounting firm represents
@@ -112,6 +113,33 @@ class Knobs:
     reports_unmade: float = 0.08  # share of employers whose payroll says paid what was not
     never_files: float = 0.04  # share of employers who file no payroll
     stops_filing: float = 0.10  # share of employers who file no payroll for months in need
+
+    # Benefits: persons, claims, payouts, claim_decisions
+    benefits: bool = False  # simulated at all
+    pensioners: float = 0.15  # pensioners over workers
+    couples: float = 0.4  # share of pensioners who are couples
+    one_account: float = 0.5  # share of couples with one account
+    twins: float = 0.004  # share of pensioners who are twins
+    late_deaths: float = 0.08  # share of deaths known months late, honestly
+    concealed_deaths: float = 0.06  # share of deaths concealed, while the pension is drawn
+    unemployment_claims: float = 0.25  # share of insured leavers without work who claim
+    working: float = 0.10  # share of those who find work again and do not say so
+    medical_claims: float = 0.08  # a year of insured work
+    injury_claims: float = 0.006  # a year of insured work
+    maternity_claims: float = 0.05  # a year of insured work of women under 42
+    represented: float = 0.25  # share of claims that agents file
+    mistyped: float = 0.02  # share of honest claims with a slip in number, name or birth
+    refiled: float = 0.012  # share of claims filed twice in error
+    second_pensions: float = 0.004  # share of pensioners with a second pension in another region
+    rings: float = 2.0  # rings over 10,000 workers
+    ring_size: tuple[int, int] = (5, 16)  # claims of one: from, up to
+    shells: float = 1.5  # shell employers over 1,000 employers
+    sham_people: tuple[int, int] = (6, 15)  # people insured on paper at one: from, up to
+    tips: float = 0.12  # chance that a fraud is reviewed on a tip
+    routine_reviews: float = 0.01  # chance of a routine review; five times that of large amounts
+    random_reviews: float = 0.01  # chance of a review by lot
+    review_days: tuple[int, int, int] = (10, 35, 150)  # days from opening: least, median, most
+    review_right: float = 0.85  # chance that a review finds what is wrong
 
     def __post_init__(self) -> None:
         if (self.end + dt.timedelta(days=1)).day != 1:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from experiments.province.arrays import Days, Ints, at
+from experiments.province.benefits.block import draw_benefits
 from experiments.province.bonds import draw_bonds, draw_circles
 from experiments.province.cash import Fortunes, draw_fortunes
 from experiments.province.chance import stream
@@ -17,7 +18,7 @@ from experiments.province.contractors import draw_contractors
 from experiments.province.contributions import contributions
 from experiments.province.employers import Employers, draw_firms, named
 from experiments.province.employment import kin_of
-from experiments.province.grouping import blocks_of, by_month
+from experiments.province.grouping import blocks_of, in_order_of_months
 from experiments.province.knobs import Knobs
 from experiments.province.months import Months, months_of
 from experiments.province.oversight import Wages, oversee
@@ -27,6 +28,8 @@ from experiments.province.staffing import Staffing, draw_staffing
 from experiments.province.tables import complaints_table, employers_table, inspections_table, kinds_table, truth_table
 from experiments.province.ties import ties_table
 
+BY_MONTH = ("payroll", "contributions")  # registers in the order of months
+CLAIMS_TRUTH = "claims_truth"
 Progress = Callable[[str, int, int], None]  # what is done, how many steps of it, of how many
 
 
@@ -36,9 +39,10 @@ def silent(step: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True)
 class Province:
-    """Registers by name, in canonical columns, and two tables of truth.
+    """Registers by name, in canonical columns, and tables of truth.
 
     `truth`: employer_id, month, in_arrears, amount_owed, began. `kinds`: what each employer is (README.md).
+    `claims_truth`: what each claim is, where benefits are simulated.
     """
 
     knobs: Knobs
@@ -46,11 +50,12 @@ class Province:
     registers: dict[str, pa.Table]
     truth: pa.Table
     kinds: pa.Table
+    claims_truth: pa.Table | None = None
 
 
 @dataclass(frozen=True)
 class Unpaid:
-    """A province but for payroll and contributions, and what those need. Its `province` has the other registers."""
+    """A province but for what is of workers, and what that needs. Its `province` has the other registers."""
 
     province: Province
     months: Months
@@ -61,22 +66,27 @@ class Unpaid:
     blocks: list[Ints]
 
     def pay(self) -> Iterator[dict[str, pa.Table]]:
-        """Payroll and contributions, each in the order of months, of one block of employers after another."""
+        """`pay_of` one block of employers after another."""
         for block in range(len(self.blocks)):
             yield self.pay_of(block)
 
     def pay_of(self, block: int) -> dict[str, pa.Table]:
-        """Payroll and contributions of the employers of one block."""
+        """Payroll and contributions of the employers of one block in the order of months; benefits with their truth, if any."""
         rows, months, knobs, seed = self.blocks[block], self.months, self.province.knobs, self.province.seed
         employers, doing = at(self.employers, rows), at(self.doing, rows)
         staffing = _staffing(block, employers, doing, months, knobs, seed)
         kin = at(kin_of(self.fortunes.predecessor, self.employers.spider), rows)
         staff = draw_staff(block, staffing, employers, kin, months, knobs, stream(seed, f"staff {block}"))
         told, insured = stream(seed, f"payroll {block}"), stream(seed, f"contributions {block}")
-        return {
+        pay = {
             "payroll": payroll(staff, self.settlements[rows], doing, employers, months, knobs, told),
             "contributions": contributions(staff, doing, employers, months, knobs, insured),
         }
+        if not knobs.benefits:
+            return pay
+        drawn = draw_benefits(block, staff, employers, months, knobs, seed)
+        pay["contributions"] = in_order_of_months([pay["contributions"], drawn.contributions])
+        return pay | drawn.registers | {CLAIMS_TRUTH: drawn.truth}
 
 
 def prepare(knobs: Knobs, seed: int, progress: Progress = silent) -> Unpaid:
@@ -136,12 +146,10 @@ def simulate(knobs: Knobs = Knobs(), seed: int = 1) -> Province:  # noqa: B008 (
     """A province in memory; the same knobs and seed give the same tables."""
     unpaid = prepare(knobs, seed)
     blocks = list(unpaid.pay())
-    pay = {name: _in_order_of_months([block[name] for block in blocks]) for name in blocks[0]}
-    others = unpaid.province
-    return Province(knobs, seed, others.registers | pay, others.truth, others.kinds)
-
-
-def _in_order_of_months(tables: list[pa.Table]) -> pa.Table:
-    slices = [by_month(table) for table in tables]
-    every = sorted({month for each in slices for month in each})
-    return pa.concat_tables(each[month] for month in every for each in slices if month in each)
+    tables = {name: [block[name] for block in blocks] for name in blocks[0]}
+    whole = {
+        name: in_order_of_months(parts) if name in BY_MONTH else pa.concat_tables(parts)
+        for name, parts in tables.items()
+    }
+    truth = whole.pop(CLAIMS_TRUTH, None)
+    return replace(unpaid.province, registers=unpaid.province.registers | whole, claims_truth=truth)

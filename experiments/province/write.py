@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter, defaultdict
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,9 +16,7 @@ import pyarrow.parquet as pq
 
 from experiments.province.grouping import by_month
 from experiments.province.knobs import Knobs
-from experiments.province.simulation import Progress, Province, prepare, silent
-
-BY_MONTH = ("payroll", "contributions")
+from experiments.province.simulation import BY_MONTH, CLAIMS_TRUTH, Progress, Province, prepare, silent
 
 
 def write(province: Province, registers_dir: Path, truth_path: Path) -> None:
@@ -41,15 +40,21 @@ def simulate_to(
     """
     _check(registers_dir, truth_path)
     unpaid = prepare(knobs, seed, progress)
-    _write_small(unpaid.province, registers_dir, truth_path)
-    rows = {name: table.num_rows for name, table in unpaid.province.registers.items()} | dict.fromkeys(BY_MONTH, 0)
+    rows, others = Counter[str](), defaultdict[str, list[pa.Table]](list)
     with MonthlyFiles(registers_dir) as files:
         for done, block in enumerate(unpaid.pay(), start=1):
             for name, table in block.items():
-                files.append(name, table)
-                rows[name] += table.num_rows
+                if name in BY_MONTH:
+                    files.append(name, table)
+                    rows[name] += table.num_rows
+                else:
+                    others[name].append(table)
             progress("Payroll and contributions", done, len(unpaid.blocks))
-    return rows
+    whole = {name: pa.concat_tables(tables) for name, tables in others.items()}
+    truth = whole.pop(CLAIMS_TRUTH, None)
+    province = replace(unpaid.province, registers=unpaid.province.registers | whole, claims_truth=truth)
+    _write_small(province, registers_dir, truth_path)
+    return {name: table.num_rows for name, table in province.registers.items()} | dict(rows)
 
 
 class MonthlyFiles:
@@ -94,6 +99,8 @@ def _write_small(province: Province, registers_dir: Path, truth_path: Path) -> N
             csv.write_csv(table, registers_dir / f"{name}.csv")
     pq.write_table(province.truth, truth_path)
     pq.write_table(province.kinds, truth_path.with_name("kinds.parquet"))
+    if province.claims_truth is not None:
+        pq.write_table(province.claims_truth, truth_path.with_name(f"{CLAIMS_TRUTH}.parquet"))
     parameters = {"seed": province.seed, "version": version("plumbline"), "knobs": asdict(province.knobs)}
     text = json.dumps(parameters, default=str, indent=2)
     truth_path.with_name("parameters.json").write_text(text + "\n", encoding="utf-8")
