@@ -1,15 +1,67 @@
-"""The limits that features use, read once from `limits.toml`."""
+"""The limits that features use: `limits.toml` and the dated tables beside it, read once.
+
+An office sets `PLUMBLINE_LIMITS` to a folder; a file of the same name there stands in for the shipped one.
+"""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import os
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
-_LIMITS = tomllib.loads(files("features").joinpath("limits.toml").read_text(encoding="utf-8"))
+from features.errors import BadInput
+
+FOLDER = os.environ.get("PLUMBLINE_LIMITS")  # limits are read when features are, which is before settings are
+TABLES = ("minimum_wages.csv", "minimum_wage_regions.csv", "festivals.csv")
+
+
+def limits_text(name: str) -> str:
+    """The text of the office's file `name` where it has one, else of the file shipped. BadInput: no such folder."""
+    if FOLDER is None:
+        return files("features").joinpath(name).read_text(encoding="utf-8")
+    if not Path(FOLDER).is_dir():
+        raise BadInput(
+            "the folder of the office's limits is not there",
+            found=f"PLUMBLINE_LIMITS={FOLDER}",
+            expected=f"a folder with any of limits.toml, {', '.join(TABLES)}",
+            do="correct or unset PLUMBLINE_LIMITS",
+        )
+    own = Path(FOLDER, name)
+    return own.read_text(encoding="utf-8-sig") if own.is_file() else files("features").joinpath(name).read_text("utf-8")
+
+
+def limits_table(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a dated table. BadInput where a column is missing or a cell of `columns` is empty."""
+    reader = csv.DictReader(limits_text(name).splitlines())
+    missing = [column for column in columns if column not in (reader.fieldnames or [])]
+    rows = list(reader)
+    empty = [str(line) for line, row in enumerate(rows, 2) if not all(row.get(c) for c in columns)]
+    if missing or empty:
+        raise BadInput(
+            f"{name} cannot be used",
+            found=f"without {', '.join(missing)}" if missing else f"empty cells in line {', '.join(empty)}",
+            expected=f"the columns {', '.join(columns)}, filled in every line",
+            do=f"correct {name} in {FOLDER or 'features'}",
+        )
+    return rows
+
+
+_LIMITS = tomllib.loads(limits_text("limits.toml"))
 
 PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]["value"]
 GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]["value"]
 PEER_GROUP: int = _LIMITS["peer_group"]["value"]
 RATE_WEIGHT: int = _LIMITS["rate_weight"]["value"]
+LONG_LATE_DAYS: int = _LIMITS["long_late_days"]["value"]
+VERY_LONG_LATE_DAYS: int = _LIMITS["very_long_late_days"]["value"]
+BACK_PAYMENT_DAYS: int = _LIMITS["back_payment_days"]["value"]
+LATE_REPORT_DAYS: int = _LIMITS["late_report_days"]["value"]
+ROUND_LUMP: int = _LIMITS["round_lump"]["value"]
 
-LIMITS: dict[str, float] = {name: limit["value"] for name, limit in sorted(_LIMITS.items())}
+# What all rests on: folds are made again and models refuse to score when any of it changes.
+LIMITS: dict[str, float | str] = {name: limit["value"] for name, limit in sorted(_LIMITS.items())}
+LIMITS |= {name: hashlib.sha256(limits_text(name).encode()).hexdigest()[:16] for name in TABLES}

@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(None, description="Most threads that DuckDB may take", ge=1)
     tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
+    limits: Path | None = Field(
+        None,
+        description="Folder with the office's own limits.toml, minimum_wages.csv, ...; those shipped where it has none",
+    )
     language: Literal["en", "zh"] = Field("en", description="Language of what is printed")
 
     @property
