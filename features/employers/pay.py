@@ -60,21 +60,12 @@ def unpaid_amount_12m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source="payroll", zh="尚未到支付期限的未付工资金额",
+    family=FAMILY, unit="currency", source="payroll", learned=False, zh="尚未到支付期限的未付工资金额",
     reason=Reason(en="wages not paid yet that are not due yet: {value:,.0f}", zh="尚未到支付期限的未付工资{value:,.0f}元"),
 )  # fmt: skip
 def not_yet_due_amount(payroll: Books) -> ir.Value:
-    """Wages of months whose legal day has not come, not paid by the day."""
+    """Wages of months whose legal day has not come, not paid by the day; it says more of the day of the month than of the employer."""
     return (payroll.sum("unpaid") - payroll.sum("unpaid", due=True)) / CENTS
-
-
-@feature(
-    family=FAMILY, unit="monthly wage bills", source="payroll", range=(0, 12), direction=1, without_history=None, zh="近12个月逾期未付工资相当于几个月的工资总额",
-    reason=Reason(en="overdue wages of the last 12 months come to {value:.1f} times the wages of a usual month", zh="近12个月逾期未付工资相当于{value:.1f}个月的平均工资总额"), absent=NO_PAYROLL,
-)  # fmt: skip
-def unpaid_monthly_bills(payroll: Books) -> ir.Value:
-    """Wages of the last twelve months overdue, over the mean wages due for a month with payroll."""
-    return payroll.share("unpaid", "due", 12, due=True) * payroll.events("due", 12, due=True)
 
 
 @feature(

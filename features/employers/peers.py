@@ -83,24 +83,6 @@ def unpaid_share_among_peers(others: Others) -> ir.Value:
     range=SHARE,
     direction=1,
     without_history=None,
-    zh="近12个月逾期未付工资（折合月工资总额）在同类单位中的百分位",
-    reason=_among(
-        "overdue wages of the last 12 months, in usual monthly wage bills", "近12个月逾期未付工资（折合月工资总额）"
-    ),
-    absent=NO_PAYROLL,
-)
-def unpaid_monthly_bills_among_peers(others: Others) -> ir.Value:
-    """Share of peers with fewer usual monthly wage bills overdue in the last twelve months."""
-    return others.percentile("unpaid_monthly_bills")
-
-
-@feature(
-    family=FAMILY,
-    unit="share of peers",
-    source=("payroll", "employers"),
-    range=SHARE,
-    direction=1,
-    without_history=None,
     zh="近12个月工资平均迟发天数在同类单位中的百分位",
     reason=_among("mean days late with wages paid for the last 12 months", "近12个月工资平均迟发天数"),
     absent=NO_PAYROLL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from features import festivals
-from features.employers.catalogue import CHANGE, NO_PAYROLL, feature
+from features.employers.catalogue import NO_PAYROLL, feature
 from features.feature import Reason
 from features.snapshots.books import Books
 from features.snapshots.others import Others
@@ -63,15 +63,6 @@ def wage_bill_year_change(payroll: Books) -> ir.Value:
     """Wages due for the last three months fallen due, over those of the same months a year ago, less 1."""
     before = payroll.sum("due", 3, skip=12, due=True)
     return payroll.sum("due", 3, due=True).nullif(0) / before.nullif(0) - 1
-
-
-@feature(
-    family=FAMILY, unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月逾期未付工资比例与上年同期之差",
-    reason=Reason(en="share of wages overdue in the last 3 months less that still unpaid of the same months a year ago: {value:+.0%}", zh="近3个月逾期未付工资比例与上年同期月份至今未付比例相差{value:+.0%}"), absent=NO_YEAR_BEFORE,
-)  # fmt: skip
-def unpaid_share_year_change(payroll: Books) -> ir.Value:
-    """Share overdue of the last three months fallen due, less that still unpaid of the same months a year ago."""
-    return payroll.share("unpaid", "due", 3, due=True) - payroll.share("unpaid", "due", 3, skip=12, due=True)
 
 
 @feature(

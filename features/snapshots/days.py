@@ -47,7 +47,7 @@ def month_number(month: dt.date) -> int:
 
 def days_table(days: Sequence[dt.date]) -> ir.Table:
     """One row a day: as_of, the first day (`d3`) and month (`m3`) of each look-back window, and the numbers of the
-    newest month that has `ended` and of the newest whose wages have fallen `due`."""
+    newest month that has ended (`ended_month`) and of the newest whose wages have fallen due (`due_month`)."""
     columns: dict[str, list[dt.date]] = {"as_of": list(days)}
     for months in LOOK_BACK_MONTHS:
         columns[f"d{months}"] = [day_from(day, months) for day in days]
@@ -55,4 +55,4 @@ def days_table(days: Sequence[dt.date]) -> ir.Table:
     dates = {name: pa.array(values, pa.date32()) for name, values in columns.items()}
     ended = pa.array([month_number(month_from(day, 1)) for day in days], pa.int64())
     due = pa.array([month_number(due_month(day)) for day in days], pa.int64())
-    return ibis.memtable(pa.table({**dates, "ended": ended, "due": due}))
+    return ibis.memtable(pa.table({**dates, "ended_month": ended, "due_month": due}))

@@ -41,4 +41,4 @@ EVER = Window()
 def with_ages(panel: ir.Table) -> ir.Table:
     """`panel` of months with `ended_age` and `due_age`; months are told apart by their numbers (see month_number)."""
     number = panel.event.year().cast("int64") * 12 + panel.event.month().cast("int64") - 1
-    return panel.mutate(ended_age=panel.ended - number, due_age=panel.due - number)
+    return panel.mutate(ended_age=panel.ended_month - number, due_age=panel.due_month - number)
