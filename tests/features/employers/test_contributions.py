@@ -2,16 +2,10 @@
 
 import pytest
 
+from tests.features.employers.places import PLACES, in_places
 from tests.features.worlds import features_as_of
 
 DAY = "2024-06-30"
-PLACES = ("qinglan", "dongdu", "elsewhere", "nowhere")
-
-
-def in_places(employers):
-    """Employers called after the region they are in; nobody knows where `nowhere` is."""
-    lines = [f"{e} | {e} | {'' if e == 'nowhere' else e} | 2020-01-01" for e in employers]
-    return "\n".join(["employer_id | name | region | known_on", *lines])
 
 
 def test_contributions_are_unpaid_until_the_day_they_are_paid(engine):
