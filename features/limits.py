@@ -1,6 +1,7 @@
 """The limits that features use: `limits.toml` and the dated tables beside it, read once.
 
-An office sets `PLUMBLINE_LIMITS` to a folder; a file of the same name there stands in for the shipped one.
+An office sets `PLUMBLINE_LIMITS` to a folder. A table of the same name there stands in for the shipped one; its
+`limits.toml` need hold only the limits that are its own.
 """
 
 from __future__ import annotations
@@ -50,18 +51,39 @@ def limits_table(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
     return rows
 
 
-_LIMITS = tomllib.loads(limits_text("limits.toml"))
+def _limits() -> dict[str, int]:
+    shipped = tomllib.loads(files("features").joinpath("limits.toml").read_text(encoding="utf-8"))
+    try:
+        own = {name: limit["value"] for name, limit in tomllib.loads(limits_text("limits.toml")).items()}
+    except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise _unusable(f"{type(error).__name__} {error}") from error
+    wrong = [name for name, value in own.items() if name not in shipped or not isinstance(value, int)]
+    if wrong:
+        raise _unusable(", ".join(f"{name} = {own[name]}" for name in wrong))
+    return {name: limit["value"] for name, limit in shipped.items()} | own
 
-PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]["value"]
-GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]["value"]
-PEER_GROUP: int = _LIMITS["peer_group"]["value"]
-RATE_WEIGHT: int = _LIMITS["rate_weight"]["value"]
-LONG_LATE_DAYS: int = _LIMITS["long_late_days"]["value"]
-VERY_LONG_LATE_DAYS: int = _LIMITS["very_long_late_days"]["value"]
-BACK_PAYMENT_DAYS: int = _LIMITS["back_payment_days"]["value"]
-LATE_REPORT_DAYS: int = _LIMITS["late_report_days"]["value"]
-ROUND_LUMP: int = _LIMITS["round_lump"]["value"]
+
+def _unusable(found: str) -> BadInput:
+    return BadInput(
+        "limits.toml cannot be used",
+        found=found,
+        expected="a section for each limit, called as in the shipped file, with a whole number as value",
+        do=f"correct limits.toml in {FOLDER or 'features'}",
+    )
+
+
+_LIMITS = _limits()
+
+PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]
+GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]
+PEER_GROUP: int = _LIMITS["peer_group"]
+RATE_WEIGHT: int = _LIMITS["rate_weight"]
+LONG_LATE_DAYS: int = _LIMITS["long_late_days"]
+VERY_LONG_LATE_DAYS: int = _LIMITS["very_long_late_days"]
+BACK_PAYMENT_DAYS: int = _LIMITS["back_payment_days"]
+LATE_REPORT_DAYS: int = _LIMITS["late_report_days"]
+ROUND_LUMP: int = _LIMITS["round_lump"]
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.
-LIMITS: dict[str, float | str] = {name: limit["value"] for name, limit in sorted(_LIMITS.items())}
+LIMITS: dict[str, int | str] = dict(sorted(_LIMITS.items()))
 LIMITS |= {name: hashlib.sha256(limits_text(name).encode()).hexdigest()[:16] for name in TABLES}

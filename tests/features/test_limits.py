@@ -28,10 +28,26 @@ def run(folder=None):
     return subprocess.run([sys.executable, "-c", ASKED], env={**os.environ, **own}, capture_output=True, text=True)
 
 
-def written(folder, **files):
-    for name, text in files.items():
+def written(folder, **tables):
+    for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return folder
+
+
+def test_an_office_s_limits_are_those_it_gives_and_the_shipped_others(tmp_path):
+    (tmp_path / "limits.toml").write_text("[pay_due_days]\nvalue = 15\n", encoding="utf-8")
+    shipped, own = json.loads(run().stdout), json.loads(run(tmp_path).stdout)
+    assert own["limits"] == {**shipped["limits"], "pay_due_days": 15}
+    assert own["fingerprint"] != shipped["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[pay_due_days]\nvalue = 1.5\n", "[pay_due_days]\n", "[pay_day]\nvalue = 15\n", "pay_due_days"]
+)
+def test_limits_that_cannot_be_used_are_refused(tmp_path, text):
+    (tmp_path / "limits.toml").write_text(text, encoding="utf-8")
+    refused = run(tmp_path)
+    assert refused.returncode and "limits.toml cannot be used" in refused.stderr and "What to do: " in refused.stderr
 
 
 def test_an_office_s_tables_stand_in_for_those_shipped_and_change_the_fingerprints(tmp_path):
@@ -58,7 +74,7 @@ def test_an_office_s_tables_stand_in_for_those_shipped_and_change_the_fingerprin
 )
 def test_a_table_that_cannot_be_used_is_refused_with_what_to_do(tmp_path, files, said):
     refused = run(written(tmp_path, **files))
-    assert refused.returncode and said in refused.stderr and "What to do: correct" in refused.stderr
+    assert refused.returncode and said in refused.stderr and "What to do: " in refused.stderr
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):

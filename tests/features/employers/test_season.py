@@ -1,5 +1,7 @@
 """The time of the year."""
 
+from itertools import pairwise
+
 import pytest
 
 from features.festivals import SPRING_FESTIVALS
@@ -29,7 +31,7 @@ def test_how_far_the_festival_and_the_year_s_end_are(engine, day, to, since, lef
 def test_every_year_has_one_festival_between_21_january_and_20_february():
     assert [day.year for day in SPRING_FESTIVALS] == list(range(2015, 2037))
     assert all((1, 21) <= (day.month, day.day) <= (2, 20) for day in SPRING_FESTIVALS)
-    apart = {(b - a).days for a, b in zip(SPRING_FESTIVALS, SPRING_FESTIVALS[1:], strict=False)}
+    apart = {(b - a).days for a, b in pairwise(SPRING_FESTIVALS)}
     assert apart <= {353, 354, 355, 383, 384, 385}  # twelve or thirteen moons
 
 
