@@ -22,9 +22,12 @@ class Act:
     zh: str
     after: str | None = None
 
-    def to(self, value: float | Literal["usual"] | None) -> Change:
-        """The change that takes a feature to `value`; None: to not being there; USUAL: to what others usually have."""
-        return Change(self, value)
+    def to(self, value: float | Literal["usual"] | None, owed: str | None = None) -> Change:
+        """The change that takes a feature to `value`; None: to not being there; USUAL: to what others usually have.
+
+        `owed`: the feature whose share counts as late once it is paid.
+        """
+        return Change(self, value, owed)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Change:
 
     act: Act
     value: float | Literal["usual"] | None
+    owed: str | None = None
 
 
 PAY_WAGES = Act("pay_wages", en="all wages due were paid", zh="全部应付工资付清")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from features.changes import USUAL, Act
+from features.changes import USUAL, Act, Change
 from features.feature import Feature
 from training.artefact import Floats
 
@@ -24,8 +24,11 @@ def moved(features: Sequence[Feature], rows: Floats, usual: Floats, acts: Sequen
     for i, feature in enumerate(features):
         if feature.changeable and feature.changeable.act.name in names:
             then[:, i] = reached(feature, rows[:, i], usual[i])
+            if feature.changeable.act.after in names:  # where nothing was paid yet, nothing was paid late yet
+                owed = _owed(features, rows, feature.changeable)
+                then[np.isnan(then[:, i]) & (owed > 0), i] = 0.0
         elif feature.changeable and feature.changeable.act.after in names and feature.unit == "share":
-            then[:, i] = _paid_late(rows[:, i], _owed(features, rows, feature.changeable.act.after))
+            then[:, i] = _paid_late(rows[:, i], _owed(features, rows, feature.changeable))
     return then
 
 
@@ -71,7 +74,9 @@ def _paid_late(late: Floats, owed: Floats) -> Floats:
     return np.where(np.isnan(late), np.where(owed > 0, 1.0, np.nan), late + (1 - late) * owed)
 
 
-def _owed(features: Sequence[Feature], rows: Floats, act: str) -> Floats:
-    """The largest of the shares that the act pays, 0 where none is known."""
-    shares = [i for i, f in enumerate(features) if f.changeable and f.changeable.act.name == act and f.unit == "share"]
+def _owed(features: Sequence[Feature], rows: Floats, change: Change) -> Floats:
+    """The share that `change` names as owed; where it names none, the largest of those its first act pays; 0 if unknown."""
+    paid = [i for i, f in enumerate(features) if f.changeable and f.changeable.act.name == change.act.after]
+    named = [i for i in paid if features[i].name == change.owed]
+    shares = named or [i for i in paid if features[i].unit == "share"]
     return np.asarray(np.nan_to_num(rows[:, shares]).max(axis=1, initial=0), dtype=np.float64)

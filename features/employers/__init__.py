@@ -1,6 +1,20 @@
 """The features of employers, each declared once; importing this package fills the catalogue."""
 
-from features.employers import complaints, contributions, decisions, employer, inspections, pay, peers  # noqa: F401  (order is the catalogue's)
+from features.employers import (  # noqa: F401  (order is the catalogue's)
+    complaints,
+    complaints_against_payroll,
+    contributions,
+    contributions_against_payroll,
+    decisions,
+    employer,
+    inspections,
+    pay,
+    pay_filing,
+    pay_lateness,
+    pay_wages,
+    peers,
+    season,
+)
 from features.employers.catalogue import EMPLOYER_FEATURES
 
 __all__ = ["EMPLOYER_FEATURES"]

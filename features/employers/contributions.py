@@ -1,12 +1,17 @@
-"""Contributions: what was due to the funds, what was paid by the day, and how it fits the payroll."""
+"""Contributions: what has fallen due to the funds, what was paid by the day, and how late.
+
+As with wages, a month's contributions are not in arrears before their legal day (`pay_due_days`).
+"""
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
-from features.changes import INSURE, PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME, USUAL
+from features.changes import PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME
 from features.employers.catalogue import feature
 from features.feature import Reason
+from features.limits import BACK_PAYMENT_DAYS
 from features.snapshots.books import Books
 
 FAMILY = "contributions"
@@ -14,22 +19,21 @@ NONE_KNOWN = Reason(en="no contributions of these months are known", zh="该期�
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月应缴社会保险费中未缴的比例",
-    reason=Reason(en="{value:.0%} of contributions due for the last 3 months are unpaid", zh="近3个月应缴社会保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="已到缴费期限的近3个月应缴社会保险费中未缴的比例",
+    reason=Reason(en="{value:.0%} of contributions that have fallen due for the last 3 months are unpaid", zh="已到缴费期限的近3个月社会保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
-    """Contributions due for the last three months and not paid by the day, over contributions due."""
-    due = contributions.sum("due", 3)
-    return (due - contributions.sum("paid", 3)) / due.nullif(0)
+    """Contributions for the last three months fallen due and not paid by the day, over contributions due."""
+    return contributions.share("unpaid", "due", 3, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="近12个月应缴未缴社会保险费金额",
-    reason=Reason(en="contributions of the last 12 months not paid: {value:,.0f}", zh="近12个月应缴未缴社会保险费{value:,.0f}元"),
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="已到缴费期限的近12个月社会保险费未缴金额",
+    reason=Reason(en="contributions of the last 12 months overdue: {value:,.0f}", zh="近12个月逾期未缴社会保险费{value:,.0f}元"),
 )  # fmt: skip
 def contributions_unpaid_12m(contributions: Books) -> ir.Value:
-    """Contributions due for the last twelve months and not paid by the day."""
-    return contributions.money("due", 12) - contributions.money("paid", 12)
+    """Contributions for the last twelve months fallen due and not paid by the day."""
+    return contributions.money("unpaid", 12, due=True)
 
 
 @feature(
@@ -37,26 +41,97 @@ def contributions_unpaid_12m(contributions: Books) -> ir.Value:
     reason=Reason(en="{value:.0%} of contributions paid for the last 12 months were paid late", zh="近12个月已缴社会保险费中有{value:.0%}迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_12m(contributions: Books) -> ir.Value:
-    """Lines of the last twelve months paid after the legal day, over lines paid."""
-    return contributions.sum("late_lines", 12) / contributions.sum("paid_lines", 12).nullif(0)
+    """Lines (a worker, month and scheme) of the last twelve months fallen due paid after the legal day, over lines paid."""
+    return contributions.share("late_lines", "paid_lines", 12, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月参保人月与工资人月之比",
-    reason=Reason(en="insured for every 100 on the payroll, in the last 3 months: {value:.0%}", zh="近3个月参保人月为工资人月的{value:.0%}"),
-    absent=Reason(en="payroll and contributions of these months cannot be compared", zh="该期间工资与缴费数据无法比对"),
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", range=(0, 12), direction=1, zh="近12个月中有逾期未缴社会保险费的月数",
+    reason=Reason(en="months of the last 12 with contributions overdue: {value:,.0f}", zh="近12个月中有逾期未缴社会保险费的月数：{value:,.0f}"),
 )  # fmt: skip
-def insured_share_3m(contributions: Books, payroll: Books) -> ir.Value:
-    """Worker-months insured for pension, over worker-months on the payroll, of the last three months."""
-    insured = contributions.sum("insured", 3)
-    return insured.nullif(0) / payroll.sum("workers", 3).nullif(0)
+def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
+    """Months of the last twelve that have fallen due, some of whose contributions are not paid by the day."""
+    return contributions.events("unpaid", 12, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月缴费基数与应发工资之比",
-    reason=Reason(en="contributions are reckoned from {value:.0%} of the wages due in the last 3 months", zh="近3个月缴费基数为应发工资的{value:.0%}"),
-    absent=Reason(en="payroll and contributions of these months cannot be compared", zh="该期间工资与缴费数据无法比对"),
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
+    reason=Reason(en="months since the newest one whose contributions were all paid: {value:,.0f}", zh="距最近一个社会保险费全部缴清的月份{value:,.0f}个月"), absent=NONE_KNOWN,
 )  # fmt: skip
-def base_to_wages_3m(contributions: Books, payroll: Books) -> ir.Value:
-    """Base of pension contributions, over wages due, of the last three months."""
-    return contributions.sum("base", 3).nullif(0) / payroll.sum("due", 3).nullif(0)
+def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
+    """Months from the newest with all contributions paid to the newest fallen due; where none was, one more than they go back."""
+    never = contributions.months_since_first("due", due=True) + 1
+    return ibis.coalesce(contributions.months_since_clear("unpaid", "due", due=True), never)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期养老保险费中未缴的比例",
+    reason=Reason(en="{value:.0%} of pension contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期养老保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+)  # fmt: skip
+def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
+    """Pension contributions for the last six months fallen due and not paid by the day, over those due."""
+    return contributions.share("unpaid_pension", "due_pension", 6, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期医疗保险费中未缴的比例",
+    reason=Reason(en="{value:.0%} of medical contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期医疗保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+)  # fmt: skip
+def medical_unpaid_share_6m(contributions: Books) -> ir.Value:
+    """Medical contributions for the last six months fallen due and not paid by the day, over those due."""
+    return contributions.share("unpaid_medical", "due_medical", 6, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期失业、工伤和生育保险费中未缴的比例",
+    reason=Reason(en="{value:.0%} of unemployment, work injury and maternity contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期失业、工伤和生育保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+)  # fmt: skip
+def other_unpaid_share_6m(contributions: Books) -> ir.Value:
+    """Unemployment, work injury and maternity contributions for the last six months fallen due and not paid by the day, over those due."""
+    return contributions.share("unpaid_other", "due_other", 6, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月已缴社会保险费中迟缴的比例",
+    reason=Reason(en="{value:.0%} of contributions paid for the last 3 months that have fallen due were paid late", zh="已到缴费期限的近3个月已缴社会保险费中有{value:.0%}迟缴"), absent=NONE_KNOWN,
+)  # fmt: skip
+def contributions_late_share_3m(contributions: Books) -> ir.Value:
+    """Lines of the last three months fallen due paid after the legal day, over lines paid."""
+    return contributions.share("late_lines", "paid_lines", 3, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月已缴社会保险费平均迟缴天数",
+    reason=Reason(en="days late on average with contributions paid for the last 12 months: {value:.1f}", zh="近12个月已缴社会保险费平均迟缴{value:.1f}天"), absent=NONE_KNOWN,
+)  # fmt: skip
+def contributions_days_late_12m(contributions: Books) -> ir.Value:
+    """Days from the legal day to the payment, 0 where in time, averaged over lines paid of the last twelve months fallen due."""
+    return contributions.share("late_days", "paid_lines", 12, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月中迟缴最久的月份的平均迟缴天数",
+    reason=Reason(en="days late on average with contributions for the latest paid of the last 12 months: {value:.1f}", zh="近12个月中迟缴最久的月份平均迟缴{value:.1f}天"), absent=NONE_KNOWN,
+)  # fmt: skip
+def contributions_worst_days_late_12m(contributions: Books) -> ir.Value:
+    """Mean days late of the lines paid for a month, in the month of the last twelve where it is largest."""
+    return contributions.most("late_days", 12, "paid_lines", due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近24个月已缴社会保险费中补缴（迟缴很久）的比例",
+    reason=Reason(en=f"{{value:.0%}} of contributions paid for the last 24 months were paid {BACK_PAYMENT_DAYS} days late or later", zh=f"近24个月已缴社会保险费中有{{value:.0%}}迟缴{BACK_PAYMENT_DAYS}天及以上"), absent=NONE_KNOWN,
+)  # fmt: skip
+def contributions_paid_back_share_24m(contributions: Books) -> ir.Value:
+    """Lines of the last 24 months paid `back_payment_days` or more after the legal day, over lines paid."""
+    return contributions.share("paid_back", "paid_lines", 24, due=True)
+
+
+@feature(
+    family=FAMILY, unit="share", source="contributions", range=(-1, 1), without_history=None, zh="近3个月逾期未缴比例与此前9个月之差",
+    reason=Reason(en="share of contributions overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未缴社会保险费比例与此前9个月相差{value:+.0%}"), absent=Reason(en="contributions do not go back far enough to compare", zh="缴费数据不足以比较"),
+)  # fmt: skip
+def contributions_unpaid_break(contributions: Books) -> ir.Value:
+    """Share of contributions overdue of the last three months fallen due, less that of the nine before."""
+    before = contributions.share("unpaid", "due", 9, skip=3, due=True)
+    return contributions.share("unpaid", "due", 3, due=True) - before

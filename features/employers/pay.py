@@ -1,110 +1,144 @@
-"""Pay: what was due, what was paid by the day, and how late. Wages count as unpaid until known to be paid."""
+"""Pay that has fallen due and is not made.
+
+Wages of a month are no arrears before their legal day (`pay_due_days`): of the newest months only those count
+whose wages have fallen due by the end of the day. From then on they are unpaid until known to be paid.
+"""
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
-from features.changes import PAY_WAGES, PAY_WAGES_ON_TIME
-from features.employers.catalogue import feature
+from features.changes import PAY_WAGES
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature
 from features.feature import Reason
-from features.snapshots.books import Books
+from features.snapshots.books import CENTS, Books
 
 FAMILY = "pay"
-NO_PAYROLL = Reason(en="no payroll of these months is known", zh="该期间无工资数据")
 
 
-def _unpaid_share(payroll: Books, months: int) -> ir.Value:
-    due = payroll.sum("due", months)
-    return (due - payroll.sum("paid", months)) / due.nullif(0)
+def _unpaid(months: int) -> Reason:
+    return Reason(
+        en=f"{{value:.0%}} of wages that have fallen due for the last {months} months are unpaid",
+        zh=f"已到支付期限的近{months}个月工资中有{{value:.0%}}未支付",
+    )
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近3个月应发工资中未支付的比例",
-    reason=Reason(en="{value:.0%} of wages due in the last 3 months are unpaid", zh="近3个月应发工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份的工资中未支付的比例",
+    reason=Reason(en="{value:.0%} of wages of the newest month that has fallen due are unpaid", zh="最近一个已到支付期限月份的工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
+)  # fmt: skip
+def unpaid_share_1m(payroll: Books) -> ir.Value:
+    """Wages of the newest month that has fallen due and not paid by the day, over wages due."""
+    return payroll.share("unpaid", "due", 1, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近3个月应发工资中未支付的比例",
+    reason=_unpaid(3), absent=NO_PAYROLL,
 )  # fmt: skip
 def unpaid_share_3m(payroll: Books) -> ir.Value:
-    """Wages due in the last three months and not paid by the day, over wages due."""
-    return _unpaid_share(payroll, 3)
+    """Wages of the last three months that have fallen due and not paid by the day, over wages due."""
+    return payroll.share("unpaid", "due", 3, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月应发工资中未支付的比例",
-    reason=Reason(en="{value:.0%} of wages due in the last 12 months are unpaid", zh="近12个月应发工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近12个月应发工资中未支付的比例",
+    reason=_unpaid(12), absent=NO_PAYROLL,
 )  # fmt: skip
 def unpaid_share_12m(payroll: Books) -> ir.Value:
-    """Wages due in the last twelve months and not paid by the day, over wages due."""
-    return _unpaid_share(payroll, 12)
+    """Wages of the last twelve months that have fallen due and not paid by the day, over wages due."""
+    return payroll.share("unpaid", "due", 12, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="近12个月应发未付工资金额",
-    reason=Reason(en="wages of the last 12 months not paid: {value:,.0f}", zh="近12个月应发未付工资{value:,.0f}元"),
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="已到支付期限的近12个月工资未付金额",
+    reason=Reason(en="wages of the last 12 months overdue: {value:,.0f}", zh="近12个月逾期未付工资{value:,.0f}元"),
 )  # fmt: skip
 def unpaid_amount_12m(payroll: Books) -> ir.Value:
-    """Wages due in the last twelve months and not paid by the day."""
-    return payroll.money("due", 12) - payroll.money("paid", 12)
+    """Wages of the last twelve months that have fallen due and are not paid by the day."""
+    return payroll.money("unpaid", 12, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES.to(0), unit="worker-months", source="payroll", direction=1, zh="近6个月工资未全额支付的人月数",
-    reason=Reason(en="worker-months of the last 6 months not paid in full: {value:,.0f}", zh="近6个月工资未全额支付{value:,.0f}人月"),
+    family=FAMILY, unit="currency", source="payroll", learned=False, zh="尚未到支付期限的未付工资金额",
+    reason=Reason(en="wages not paid yet that are not due yet: {value:,.0f}", zh="尚未到支付期限的未付工资{value:,.0f}元"),
+)  # fmt: skip
+def not_yet_due_amount(payroll: Books) -> ir.Value:
+    """Wages of months whose legal day has not come, not paid by the day; it says more of the day of the month than of the employer."""
+    return (payroll.sum("unpaid") - payroll.sum("unpaid", due=True)) / CENTS
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="worker-months", source="payroll", direction=1, zh="近6个月逾期未足额支付工资的人月数",
+    reason=Reason(en="worker-months of the last 6 months overdue and not paid in full: {value:,.0f}", zh="近6个月逾期未足额支付工资{value:,.0f}人月"),
 )  # fmt: skip
 def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
-    """Worker-months of the last six months whose wage is not paid in full by the day."""
-    return payroll.sum("owed_workers", 6) - payroll.sum("paid_whole", 6)
+    """Worker-months of the last six months that have fallen due and are not paid in full by the day."""
+    return payroll.sum("unpaid_workers", 6, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="share", source="payroll", range=(0, 1), direction=1, without_history=None, zh="近12个月已付工资中迟发的比例",
-    reason=Reason(en="{value:.0%} of wages paid for the last 12 months were paid late", zh="近12个月已付工资中有{value:.0%}迟发"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期未足额支付工资的人月比例",
+    reason=Reason(en="wages overdue and not paid in full for {value:.0%} of worker-months of the last 3 months", zh="近3个月有{value:.0%}的人月工资逾期未足额支付"), absent=NO_PAYROLL,
 )  # fmt: skip
-def late_share_12m(payroll: Books) -> ir.Value:
-    """Worker-months of the last twelve months paid after the legal day, over worker-months paid."""
-    return payroll.sum("late_workers", 12) / payroll.sum("paid_workers", 12).nullif(0)
+def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
+    """Worker-months of the last three months fallen due and not paid in full, over those with a wage due."""
+    return payroll.share("unpaid_workers", "owed_workers", 3, due=True)
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="days", source="payroll", direction=1, without_history=None, zh="近12个月已付工资平均迟发天数",
-    reason=Reason(en="days late on average with wages paid for the last 12 months: {value:.1f}", zh="近12个月已付工资平均迟发{value:.1f}天"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期且只支付了一部分工资的人月比例",
+    reason=Reason(en="wages overdue and paid in part for {value:.0%} of worker-months of the last 6 months", zh="近6个月有{value:.0%}的人月工资逾期且只支付了一部分"), absent=NO_PAYROLL,
 )  # fmt: skip
-def mean_days_late_12m(payroll: Books) -> ir.Value:
-    """Days between the legal day and the payment, 0 where in time, averaged over worker-months paid of the last twelve months."""
-    return payroll.sum("late_days", 12) / payroll.sum("paid_workers", 12).nullif(0)
+def part_paid_share_6m(payroll: Books) -> ir.Value:
+    """Worker-months of the last six months fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 6, due=True)
 
 
 @feature(
-    family=FAMILY, unit="months", source="payroll", range=(0, 13), zh="近12个月有工资申报的月数",
-    reason=Reason(en="months of the last 12 with any payroll: {value:,.0f}", zh="近12个月有工资数据的月数：{value:,.0f}"),
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", range=(0, 12), direction=1, zh="近12个月中有逾期未付工资的月数",
+    reason=Reason(en="months of the last 12 with wages overdue: {value:,.0f}", zh="近12个月中有逾期未付工资的月数：{value:,.0f}"),
 )  # fmt: skip
-def payroll_months_12m(payroll: Books) -> ir.Value:
-    """Months of the last twelve for which any payroll is known."""
-    return payroll.events("workers", 12)
+def unpaid_months_12m(payroll: Books) -> ir.Value:
+    """Months of the last twelve that have fallen due, some of whose wages are not paid by the day."""
+    return payroll.events("unpaid", 12, due=True)
 
 
 @feature(
-    family=FAMILY, unit="workers", source="payroll", without_history=None, zh="近3个月有工资数据月份的平均人数",
-    reason=Reason(en="workers on the payroll in a month of the last 3, on average: {value:,.0f}", zh="近3个月月均在册{value:,.0f}人"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
+    reason=Reason(en="months since the newest one whose wages were all paid: {value:,.0f}", zh="距最近一个工资全部付清的月份{value:,.0f}个月"), absent=NO_PAYROLL,
 )  # fmt: skip
-def workers_3m(payroll: Books) -> ir.Value:
-    """Worker-months over months with payroll, of the last three months."""
-    return payroll.sum("workers", 3) / payroll.events("workers", 3).nullif(0)
+def months_since_all_paid(payroll: Books) -> ir.Value:
+    """Months from the newest with all wages paid to the newest fallen due; where none was, one more than payroll goes back."""
+    never = payroll.months_since_first("due", due=True) + 1
+    return ibis.coalesce(payroll.months_since_clear("unpaid", "due", due=True), never)
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=(-1, None), without_history=None, zh="近3个月月均人数较近12个月的变化",
-    reason=Reason(en="workers in a month of the last 3 against the last 12: {value:+.0%}", zh="近3个月月均人数较近12个月变化{value:+.0%}"), absent=NO_PAYROLL,
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", range=(0, 24), direction=1, zh="近24个月中最早的逾期未付工资距最近一个已到支付期限月份的月数（含首尾）",
+    reason=Reason(en="months that overdue wages reach back, of the last 24: {value:,.0f}", zh="近24个月中逾期未付工资最早追溯至{value:,.0f}个月前"),
 )  # fmt: skip
-def workers_change(payroll: Books) -> ir.Value:
-    """Mean workers a month of the last three months, over that of the last twelve, less 1."""
-    lately = payroll.sum("workers", 3) / payroll.events("workers", 3).nullif(0)
-    usual = payroll.sum("workers", 12) / payroll.events("workers", 12).nullif(0)
-    return lately / usual.nullif(0) - 1
+def oldest_unpaid_months(payroll: Books) -> ir.Value:
+    """Months from the oldest overdue of the last 24 to the newest fallen due, both counted; 0 where nothing is overdue."""
+    return (payroll.months_since_first("unpaid", 24, due=True) + 1).fill_null(0)
 
 
 @feature(
-    family=FAMILY, unit="currency a worker and month", source="payroll", without_history=None, zh="近3个月人均月应发工资",
-    reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:,.0f}", zh="近3个月人均月应发工资{value:,.0f}元"), absent=NO_PAYROLL,
+    family=FAMILY, unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月逾期未付比例与此前9个月之差",
+    reason=Reason(en="share of wages overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未付工资比例与此前9个月相差{value:+.0%}"),
+    absent=Reason(en="payroll does not go back far enough to compare", zh="工资数据不足以比较"),
 )  # fmt: skip
-def mean_wage_3m(payroll: Books) -> ir.Value:
-    """Wages due over worker-months, of the last three months."""
-    return payroll.money("due", 3) / payroll.sum("workers", 3).nullif(0)
+def unpaid_share_break(payroll: Books) -> ir.Value:
+    """Share overdue of the last three months fallen due, less that of the nine before."""
+    return payroll.share("unpaid", "due", 3, due=True) - payroll.share("unpaid", "due", 9, skip=3, due=True)
+
+
+@feature(
+    family=FAMILY, unit="share a month", source="payroll", range=CHANGE, without_history=None, zh="近12个月逾期未付比例的月度趋势",
+    reason=Reason(en="share of a month's wages that is overdue, change a month over the last 12: {value:+.1%}", zh="近12个月逾期未付工资比例平均每月变化{value:+.1%}"),
+    absent=Reason(en="under three months of payroll: no trend", zh="工资数据不足三个月，无法计算趋势"),
+)  # fmt: skip
+def unpaid_share_trend_12m(payroll: Books) -> ir.Value:
+    """Slope over the last twelve months fallen due of the share of a month's wages not paid by the day."""
+    return payroll.slope("unpaid", "due", 12, due=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.changes import PAY_WAGES
-from features.employers.catalogue import feature
+from features.changes import PAY_CONTRIBUTIONS, PAY_WAGES, PAY_WAGES_ON_TIME
+from features.employers.catalogue import NO_PAYROLL, SHARE, feature
 from features.feature import Reason
 from features.snapshots.others import Others
 
 FAMILY = "peers"
-SHARE: tuple[float, float] = (0, 1)
 
 
 def _among(what_en: str, what_zh: str) -> Reason:
@@ -72,8 +71,103 @@ def amount_claimed_among_peers(others: Others) -> ir.Value:
     without_history=None,
     zh="近3个月未付工资比例在同类单位中的百分位",
     reason=_among("share of wages unpaid in the last 3 months", "近3个月未付工资比例"),
-    absent=Reason(en="no payroll of these months is known", zh="该期间无工资数据"),
+    absent=NO_PAYROLL,
 )
 def unpaid_share_among_peers(others: Others) -> ir.Value:
     """Share of peers with a smaller share of wages unpaid in the last three months."""
     return others.percentile("unpaid_share_3m")
+
+
+@feature(
+    family=FAMILY,
+    changeable=PAY_WAGES_ON_TIME.to(0),
+    unit="share of peers",
+    source=("payroll", "employers"),
+    range=SHARE,
+    direction=1,
+    without_history=None,
+    zh="近12个月工资平均迟发天数在同类单位中的百分位",
+    reason=_among("mean days late with wages paid for the last 12 months", "近12个月工资平均迟发天数"),
+    absent=NO_PAYROLL,
+)
+def days_late_among_peers(others: Others) -> ir.Value:
+    """Share of peers with fewer days late on average with wages paid for the last twelve months."""
+    return others.percentile("mean_days_late_12m")
+
+
+@feature(
+    family=FAMILY,
+    changeable=PAY_CONTRIBUTIONS.to(0),
+    unit="share of peers",
+    source=("contributions", "employers"),
+    range=SHARE,
+    direction=1,
+    without_history=None,
+    zh="近3个月社会保险费逾期未缴比例在同类单位中的百分位",
+    reason=_among("share of contributions overdue in the last 3 months", "近3个月社会保险费逾期未缴比例"),
+    absent=Reason(en="no contributions of these months are known", zh="该期间无缴费数据"),
+)
+def contributions_unpaid_among_peers(others: Others) -> ir.Value:
+    """Share of peers with a smaller share of contributions overdue in the last three months."""
+    return others.percentile("contributions_unpaid_share_3m")
+
+
+@feature(
+    family=FAMILY,
+    unit="share of peers",
+    source=("complaints", "payroll", "employers"),
+    range=SHARE,
+    direction=1,
+    without_history=None,
+    zh="近12个月每百名劳动者投诉件数在同类单位中的百分位",
+    reason=_among("complaints of the last 12 months for every 100 workers", "近12个月每百名劳动者投诉件数"),
+    absent=NO_PAYROLL,
+)
+def complaints_per_100_workers_among_peers(others: Others) -> ir.Value:
+    """Share of peers with fewer complaints in the last twelve months for every 100 workers."""
+    return others.percentile("complaints_per_100_workers_12m")
+
+
+@feature(
+    family=FAMILY,
+    unit="share of peers",
+    source=("payroll", "employers"),
+    range=SHARE,
+    without_history=None,
+    zh="近3个月月均人数较近12个月的变化在同类单位中的百分位",
+    reason=_among("change of workers, last 3 months against the last 12", "近3个月月均人数较近12个月的变化"),
+    absent=NO_PAYROLL,
+)
+def workers_change_among_peers(others: Others) -> ir.Value:
+    """Share of peers with a smaller change of workers (last three months against last twelve)."""
+    return others.percentile("workers_change")
+
+
+@feature(
+    family=FAMILY,
+    unit="share of peers",
+    source=("payroll", "employers"),
+    range=SHARE,
+    without_history=None,
+    zh="近3个月应发工资总额较上年同期的变化在同类单位中的百分位",
+    reason=_among("change of the wage bill against a year ago", "近3个月应发工资总额较上年同期的变化"),
+    absent=Reason(en="no payroll of these months or of the same a year ago is known", zh="该期间或上年同期无工资数据"),
+)
+def wage_bill_year_change_among_peers(others: Others) -> ir.Value:
+    """Share of peers with a smaller change of the wage bill against a year ago."""
+    return others.percentile("wage_bill_year_change")
+
+
+@feature(
+    family=FAMILY,
+    unit="share of peers",
+    source=("payroll", "employers"),
+    range=SHARE,
+    without_history=None,
+    zh="近3个月人均月应发工资在同类单位中的百分位",
+    reason=_among("mean wage due for a month of the last 3", "近3个月人均月应发工资"),
+    absent=NO_PAYROLL,
+)
+def mean_wage_among_peers(others: Others) -> ir.Value:
+    """Share of peers with a lower mean wage due in the last three months."""
+    return others.percentile("mean_wage_3m")

@@ -29,6 +29,7 @@ def _filed(rows: ir.Table) -> ir.Table:
             "in_group": flag(rows.workers >= GROUP_COMPLAINT_WORKERS),
             "workers": rows.workers.fill_null(1).cast("int64"),
             "claimed": cents(rows.amount_claimed),
+            "claimed_wages": cents(rows.amount_claimed) * flag(rows.topic == "wages"),
         },
     )
 
@@ -36,6 +37,7 @@ def _filed(rows: ir.Table) -> ir.Table:
 def _decided(rows: ir.Table) -> ir.Table:
     """A decision without a day is never known: were it taken as known from the filing, it would tell the future."""
     proven = flag(rows.outcome == "proven")
+    of_wages = flag((rows.topic == "wages") | rows.topic.isnull())
     owed = cents(rows.amount_proven) * proven
     recovered = cents(rows.amount_recovered) * proven
     still_owed = ibis.greatest(owed - recovered, 0)
@@ -46,9 +48,10 @@ def _decided(rows: ir.Table) -> ir.Table:
         measures={
             "decided": ibis.literal(1, "int64"),
             "proven": proven,
-            "proven_wages": proven * flag((rows.topic == "wages") | rows.topic.isnull()),
+            "proven_wages": proven * of_wages,
             "dropped": flag(rows.outcome.isin(["withdrawn", "settled"])),
             "owed": owed,
+            "owed_wages": owed * of_wages,
             "recovered": ibis.least(recovered, owed),
             "still_owed": still_owed,
             "unpaid": flag(still_owed > 0),

@@ -12,7 +12,8 @@ from features.employers import EMPLOYER_FEATURES
 from features.feature import Feature
 from features.folds import FOLDS
 from features.known import known_by
-from features.snapshots.books import Ask, Books, answer
+from features.snapshots.answers import answer
+from features.snapshots.books import Ask, Books
 from features.snapshots.others import SIZE_FEATURE, Others, size_band
 from features.snapshots.subjects import Employer, employers_known_by
 
@@ -77,16 +78,12 @@ def _with_answers(subjects: ir.Table, cells: Mapping[str, ir.Table], days: ir.Ta
         if not own:
             continue
         if register not in cells:
-            table = table.mutate(**{ask.column: _empty(ask) for ask in own})
+            table = table.mutate(**{ask.column: ask.none for ask in own})
             continue
         answers = answer(known_by(cells[register], days.select("as_of")), days, own, fold.monthly)
         table = table.left_join(answers, ["as_of", "employer_id"]).drop("as_of_right", "employer_id_right")
         table = table.mutate(**{a.column: table[a.column].fill_null(a.empty) for a in own if a.empty is not None})
     return table
-
-
-def _empty(ask: Ask) -> ir.Value:
-    return ibis.null("date") if ask.empty is None else ibis.literal(ask.empty, "int64")
 
 
 def _value(feature: Feature, table: ir.Table, cells: Mapping[str, ir.Table]) -> ir.Value:

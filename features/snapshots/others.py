@@ -12,7 +12,8 @@ from features.limits import PEER_GROUP, RATE_WEIGHT
 SIZE_FEATURE = "workers_3m"
 SIZE_BANDS = ((10, "1-9"), (50, "10-49"), (250, "50-249"))
 LARGEST_BAND, NO_BAND = "250+", "unknown"
-PEERS: tuple[list[str], ...] = (["industry", "region", "size_band"], ["industry"], [])
+# From the narrowest; size says more of what is usual than region does, so region is given up first.
+PEERS: tuple[list[str], ...] = (["industry", "region", "size_band"], ["industry", "size_band"], ["industry"], [])
 
 
 @dataclass
@@ -25,8 +26,10 @@ class Others:
     def percentile(self, feature: str) -> ir.Value:
         """Share of peers with a smaller value, 0 to 1; null where the employer has none.
 
-        Peers are those of the same industry, region and size band; where they are too few, of the same
-        industry; where these are, everybody.
+        Peers are those of the same industry, region and size band; where they are too few, of industry and
+        size band; then of the industry; then everybody. Only peers that have a value are counted. Being a rank,
+        it is untouched by how far off the extremes are; equal values share the lowest place, so that an employer
+        without arrears has nobody below it however many there are like it.
         """
         self.asked[feature] = None
         if feature not in self.table.columns:
@@ -40,6 +43,18 @@ class Others:
             cases.append((peers >= PEER_GROUP, rank))
         everybody = cases[-1][1]
         return ibis.ifelse(value.isnull(), ibis.null("float64"), ibis.cases(*cases[:-1], else_=everybody))
+
+    def own(self, feature: str) -> ir.Value:
+        """The employer's own value, to be set against the others'."""
+        self.asked[feature] = None
+        return self.table[feature] if feature in self.table.columns else ibis.null("float64")
+
+    def typical(self, feature: str, group: str) -> ir.Value:
+        """Median of the employer's `group`; null where nobody of it has a value."""
+        value = self.own(feature)
+        if feature not in self.table.columns:
+            return value
+        return value.median().over(ibis.window(group_by=[self.table.as_of, self.table[group]]))
 
     def relative_rate(self, feature: str, group: str) -> ir.Value:
         """Mean of a count in the employer's `group` over everybody's mean; 1 is usual, null where nobody has any.

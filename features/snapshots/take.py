@@ -20,7 +20,7 @@ from features.errors import NotFound
 from features.feature import Feature
 from features.folds import FOLDS, Fold
 from features.lake.lake import Lake
-from features.limits import GROUP_COMPLAINT_WORKERS, PAY_DUE_DAYS
+from features.limits import LIMITS
 from features.snapshots.build import employer_snapshot
 from features.snapshots.days import days_table
 
@@ -92,6 +92,6 @@ def fold_files(
 def _fingerprint(fold: Fold, files: Sequence[Path]) -> str:
     module = inspect.getmodule(fold.expression)
     assert module is not None
-    definition = f"{inspect.getsource(module)} {inspect.getsource(known)} {PAY_DUE_DAYS} {GROUP_COMPLAINT_WORKERS}"
+    definition = f"{inspect.getsource(module)} {inspect.getsource(known)} {LIMITS}"
     names = " ".join(path.name for path in files)
     return hashlib.sha256(f"{definition} {names}".encode()).hexdigest()[:32]

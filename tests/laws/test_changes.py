@@ -37,7 +37,7 @@ def world(paid_on: dict[str, dt.date | None], recovered: str = "50", decided: st
                 )
     case = {"employer_id": "a", "amount_recovered": Decimal(recovered)}
     lines["complaints"].append({
-        **case, "complaint_id": "1", "filed_on": dt.date(2024, 1, 5), "topic": "wages", "amount_claimed": Decimal(200),
+        **case, "complaint_id": "1", "filed_on": dt.date(2024, 1, 5), "topic": "contract", "amount_claimed": Decimal(200),
         "outcome": "proven", "decided_on": dt.date(2024, 2, 5), "amount_proven": Decimal(decided), "workers": 1,
     })  # fmt: skip
     lines["inspections"].append({

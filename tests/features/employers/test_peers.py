@@ -66,3 +66,32 @@ def test_peers_with_as_much_have_the_same_place(engine):
         complaints="\n".join(["complaint_id | employer_id | filed_on", *complaints]),
     )  # fmt: skip
     assert known["complaints_fading_among_peers"] == pytest.approx({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3, "none": 0})
+
+
+def test_where_a_region_has_too_few_the_same_size_is_asked_before_the_whole_industry(engine):
+    """Ten builders of one worker in each of two regions, and thirty of ten: twenty of its size are enough."""
+    sizes = [*[("north", 1)] * 10, *[("south", 1)] * 10, *[("north", 10)] * 30]
+    ids = {f"b{n:02}": place for n, place in enumerate(sizes)}
+    lines = [f"{i} | {w} | 2024-05-01 | {100 + n}" for n, (i, (_, size)) in enumerate(ids.items()) for w in range(size)]
+    known = features_as_of(
+        engine, DAY, "mean_wage_among_peers", "days_late_among_peers",
+        employers="\n".join(
+            ["employer_id | name | industry | region | known_on", *[f"{i} | {i} | building | {r} | 2020-01-01" for i, (r, _) in ids.items()]]
+        ),
+        payroll="\n".join(["employer_id | worker_id | month | wage_due", *lines]),
+    )  # fmt: skip
+    small = {f"b{n:02}": n / 19 for n in range(20)}
+    large = {f"b{n:02}": (n - 20) / 29 for n in range(20, 50)}
+    assert known["mean_wage_among_peers"] == pytest.approx({**small, **large})
+    assert known["days_late_among_peers"] == dict.fromkeys(ids)  # nobody was paid
+
+
+def test_the_many_without_arrears_have_nobody_below_them(engine):
+    """Of twenty, two owe: the eighteen others are equal at the bottom, not at the middle."""
+    lines = [f"e{n:02} | 1 | pension | 2024-05-01 | 100 | {0 if n < 2 else 100} | 2024-06-01" for n in range(20)]
+    known = features_as_of(
+        engine, DAY, "contributions_unpaid_among_peers",
+        contributions="\n".join(["employer_id | worker_id | scheme | month | due | paid | paid_on", *lines]),
+    )  # fmt: skip
+    value = {f"e{n:02}": 18 / 19 if n < 2 else 0 for n in range(20)}
+    assert known["contributions_unpaid_among_peers"] == pytest.approx(value)
