@@ -95,11 +95,13 @@ def prepare(knobs: Knobs, seed: int, progress: Progress = silent) -> Unpaid:
     firms = draw_firms(knobs, months, stream(seed, "employers"))
     contractor = draw_contractors(firms, knobs, stream(seed, "contractors"))
     fortunes = draw_fortunes(firms, contractor, months, knobs, seed)
+    progress("Cash and closings", 1, 1)
     employers = named(firms, stream(seed, "names"))
     doing = conduct(fortunes, firms, months, knobs, stream(seed, "conduct"))
     blocks = blocks_of(fortunes.predecessor, employers.spider, knobs.block)
     wages = _wages(blocks, employers, doing, months, knobs, seed, progress)
     ledger, complaints, inspections = oversee(wages, doing, employers, fortunes.closing, months, knobs, seed)
+    progress("Complaints and inspections", 1, 1)
     circles = draw_circles(firms, knobs, stream(seed, "circles"))
     bonds = draw_bonds(circles, firms, fortunes, stream(seed, "bonds"))
     registers = {

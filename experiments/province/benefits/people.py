@@ -49,16 +49,15 @@ class People:
 def draw_people(
     block: int, staff: Staff, employers: Firms, shells: int, months: Months, knobs: Knobs, rng: np.random.Generator
 ) -> People:
-    """Pensioners live in pairs, some of them couples, a few of them twins. Deaths of pensioners alone are simulated."""
+    """Pensioners are drawn in pairs, some of them couples, a few of them twins. Deaths of pensioners alone are simulated."""
     workers, elders = len(staff.worker_ids), 2 * round(len(staff.worker_ids) * knobs.pensioners / 2)
     paper = np.repeat(np.arange(shells), rng.integers(*knobs.sham_people, shells))
     number = workers + elders + len(paper)
     old = slice(workers, workers + elders)
-    home, account, twin = np.arange(number), np.arange(number), np.zeros(number, dtype=bool)
     couple, twins = _pairs(elders, knobs, rng)
-    home[old] = np.where(couple | twins, workers + np.arange(elders) // 2 * 2, home[old])
-    account[old] = np.where(couple & np.repeat(rng.random(elders // 2) < knobs.one_account, 2), home[old], account[old])
-    twin[old] = twins
+    home, account = _households(number, old, couple, twins, knobs, rng)
+    twin, pensioner, on_paper = np.zeros(number, dtype=bool), np.zeros(number, dtype=bool), np.full(number, -1)
+    twin[old], pensioner[old], on_paper[old.stop :] = twins, True, paper
     ids = np.concatenate(
         [
             staff.worker_ids,
@@ -69,9 +68,6 @@ def draw_people(
     region = draw(REGIONS, number, rng)
     region[staff.worker] = employers.region[staff.employer]
     region = region[home]
-    pensioner, on_paper = np.zeros(number, dtype=bool), np.full(number, -1)
-    pensioner[old] = True
-    on_paper[workers + elders :] = paper
     born_on = np.array([f"{each[6:10]}-{each[10:12]}-{each[12:14]}" for each in ids], dtype="datetime64[D]")
     died_on, death_known_on, concealed = _deaths(pensioner, born_on, months, knobs, rng)
     return People(
@@ -95,6 +91,18 @@ def _pairs(elders: int, knobs: Knobs, rng: np.random.Generator) -> tuple[Flags, 
     lot = np.repeat(rng.random(elders // 2), 2)
     twins: Flags = lot < knobs.twins
     return (lot >= knobs.twins) & (lot < knobs.twins + knobs.couples), twins
+
+
+def _households(
+    number: int, old: slice, couple: Flags, twins: Flags, knobs: Knobs, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
+    """Whose home and whose account each person's is: of a pair of pensioners, the first's."""
+    home, account = np.arange(number), np.arange(number)
+    first = old.start + np.arange(len(couple)) // 2 * 2
+    home[old] = np.where(couple | twins, first, home[old])
+    one = couple & np.repeat(rng.random(len(couple) // 2) < knobs.one_account, 2)
+    account[old] = np.where(one, first, account[old])
+    return home, account
 
 
 def _elder_numbers(block: int, elders: int, couple: Flags, twins: Flags, rng: np.random.Generator) -> Array:
