@@ -23,19 +23,32 @@ class Ask:
     """One column wanted of a register's books. `months` None: all that is known."""
 
     register: str
-    what: str  # sum | events | first | last | heard | fading
+    what: str  # sum | events | most | first | last | heard | fading
     measure: str
     months: int | None = None
+    of: str = ""  # the measure that `measure` is taken as a share of
 
     @property
     def column(self) -> str:
         window = "ever" if self.months is None else f"{self.months}m"
-        return f"{self.register}.{self.measure}.{self.what}.{window}"
+        return ".".join(filter(None, [self.register, self.measure, self.of, self.what, window]))
 
     @property
     def empty(self) -> int | None:
         """What an employer without entries has: a count of none is 0, a day that never was is null."""
-        return None if self.what in ("first", "last", "heard") else 0
+        return None if self.what in ("first", "last", "heard", "most") else 0
+
+    @property
+    def measures(self) -> set[str]:
+        """The measures it is answered from."""
+        return {self.measure, self.of} - {"any", ""}
+
+    @property
+    def none(self) -> ir.Value:
+        """What the column is before it is made, and where the register is not there."""
+        if self.what in ("first", "last", "heard"):
+            return ibis.null("date")
+        return ibis.null("float64" if self.of else "int64")
 
 
 @dataclass
@@ -61,6 +74,10 @@ class Books:
         """Days (for payroll and contributions: months) on which the measure was above 0."""
         return self._ask("events", measure, months)
 
+    def most(self, measure: str, months: int, of: str = "") -> ir.Value:
+        """The most there was of the measure on one day (or month) of the last `months`, as a share of `of` if given; null without any."""
+        return self._ask("most", measure, months, of)
+
     def fading(self, measure: str, days: int) -> ir.Value:
         """The measure added up, each event weighing half as much for every `days` it is old."""
         return self._ask("fading", measure, days) / WHOLE
@@ -77,19 +94,15 @@ class Books:
         """The last day on which anything was learned from this register; null where never."""
         return self._ask("heard", "any", None)
 
-    def _ask(self, what: str, measure: str, months: int | None) -> ir.Value:
-        ask = Ask(self.register, what, measure, months)
+    def _ask(self, what: str, measure: str, months: int | None, of: str = "") -> ir.Value:
+        ask = Ask(self.register, what, measure, months, of)
         self.asked[ask] = None
-        return self.table[ask.column] if ask.column in self.table.columns else _unmade(what)
-
-
-def _unmade(what: str) -> ir.Value:
-    return ibis.null("date") if what in ("first", "last", "heard") else ibis.null("int64")
+        return self.table[ask.column] if ask.column in self.table.columns else ask.none
 
 
 def answer(cells_by_then: ir.Table, days: ir.Table, asks: list[Ask], monthly: bool) -> ir.Table:
     """One row an employer and day with a column for each of `asks`, from cells already cut at the day."""
-    measures = sorted({ask.measure for ask in asks if ask.measure != "any"})
+    measures = sorted(set().union(*(ask.measures for ask in asks)))
     panel = cells_by_then.group_by(["as_of", "employer_id", "event"]).agg(
         heard=cells_by_then.learned_on.max(), **{m: total(cells_by_then[m]) for m in measures}
     )
@@ -113,6 +126,9 @@ def _column(panel: ir.Table, ask: Ask, monthly: bool) -> ir.Value:
             return total(measure, where=inside)
         case "events":
             return total(ibis.ifelse(measure > 0, 1, 0), where=inside)
+        case "most":
+            share = measure / panel[ask.of].nullif(0) if ask.of else measure
+            return share.max(where=inside)
         case "first":
             return panel.event.min(where=measure > 0)
         case "last":
