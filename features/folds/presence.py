@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import reduce
 
 import ibis
+import ibis.expr.datatypes as dt_types
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 PEOPLE_MONTHS = (1, 12)  # against the month before, and against the year before
@@ -35,10 +37,15 @@ def known(offset: int) -> str:
 
 
 def _seen_from(rows: ir.Table, offset: int, offsets: Sequence[int]) -> ir.Table:
-    event = (rows.month + ibis.interval(months=offset)).cast("date") if offset else rows.month
+    event = _as_date(rows.month + ibis.interval(months=offset)) if offset else rows.month
     nothing = ibis.null("date")
     days = {known(other): rows.known_on if other == offset else nothing for other in offsets}
     return rows.select("employer_id", "worker_id", event=event, **days)
+
+
+def _as_date(day: ir.Value) -> ir.Value:
+    """A date in truth: DuckDB makes a timestamp of a date and an interval, and Ibis drops a plain cast as needless."""
+    return ops.Cast(day, to=dt_types.date).to_expr()
 
 
 def filed(seen: ir.Table, offset: int) -> ir.Value:

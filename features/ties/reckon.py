@@ -29,12 +29,13 @@ class Known:
     @property
     def fading(self) -> Floats:
         """1 where arrears were proven today, less the longer ago, 0 where never."""
-        return np.nan_to_num(fade(self.proof_age, PROOF_HALF_LIFE))
+        faded: Floats = np.nan_to_num(fade(self.proof_age, PROOF_HALF_LIFE))
+        return faded
 
 
 def neighbours(matrix: sparse.csr_array) -> Floats:
     """How many others each employer is tied to."""
-    return np.diff(matrix.indptr).astype(np.float64)
+    return np.asarray(np.diff(matrix.indptr), np.float64)
 
 
 def of_ties(strength: sparse.csr_array, known: Known) -> dict[str, Floats]:
@@ -57,7 +58,8 @@ def of_ties(strength: sparse.csr_array, known: Known) -> dict[str, Floats]:
 def _linked(tied: sparse.csr_array) -> Floats:
     """How many others can be reached over ties."""
     _, component = csgraph.connected_components(tied, directed=False)
-    return np.bincount(component)[component].astype(np.float64) - 1
+    size: Floats = np.bincount(component)[component].astype(np.float64)
+    return size - 1
 
 
 def _most(tied: sparse.csr_array, values: Floats) -> Floats:
@@ -72,14 +74,14 @@ def _most(tied: sparse.csr_array, values: Floats) -> Floats:
 def _steps(tied: sparse.csr_array, proven_next: Floats, proven: Floats) -> Floats:
     """1 where arrears were proven against one tied, 2 where against another tied to one tied, else inf."""
     two = _most(tied, proven_next) - proven >= 1  # the employer itself is next to those tied to it
-    return np.select([proven_next > 0, two], [1.0, 2.0], np.inf)
+    return np.where(proven_next > 0, 1.0, np.where(two, 2.0, np.inf))
 
 
 def of_moves(moves: Moves, known: Known) -> dict[str, Floats]:
     """Measures of the workers who came to each employer from others."""
 
     def came(workers: Floats) -> Floats:
-        return np.bincount(moves.to, weights=workers, minlength=len(known.proven))
+        return np.asarray(np.bincount(moves.to, weights=workers, minlength=len(known.proven)), np.float64)
 
     most = np.zeros_like(known.proven)
     np.maximum.at(most, moves.to, moves.months_24)

@@ -15,7 +15,8 @@ def nearness(strength: sparse.csr_array, start: Floats) -> Floats:
     """How often walks that begin with weight `start` come by each employer, others' walks only.
 
     A walk goes on with chance `walk_on`, along a tie chosen by its strength. Neither the beginning of an
-    employer's own walks nor their returns count for it: that arrears were proven against it is no nearness.
+    employer's own walks nor their returns (as far as `_returns` tells them) count for it: that arrears were
+    proven against it is no nearness.
     """
     onward = _onward(strength)
     backward = onward.T.tocsr()
@@ -36,7 +37,8 @@ def _returns(onward: sparse.csr_array, backward: sparse.csr_array, of: Ints) -> 
     """Expected returns of a walk that begins at each of `of`; 0 for the others.
 
     Told by the first returns in two, three and four steps, continued as a geometric series: exact for two
-    tied to one another, for chains of three, for stars and for groups all tied alike.
+    tied to one another, for chains of three, for stars and for groups all tied alike; of others three
+    quarters and more are told (the tests compare with the whole inverse), so a little of its own is left.
     """
     one, one_back = onward[of], backward[of]
     two, two_back = one @ onward, one_back @ backward
