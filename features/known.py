@@ -71,15 +71,19 @@ def held(
     It never holds where one of `on` is null; a null of `until` never comes. `rows` have `event`.
     """
     holds = rows.filter(*[rows[day].notnull() for day in on])
-    ends = [holds[day] for day in until]
-    first_end = ibis.least(*ends) if ends else ibis.null("date")  # of the days there are, on both engines
+    first_end = ibis.least(*_two(holds, until)) if until else ibis.null("date")  # of the days there are
     return entries(
         holds.mutate(**{KNOWN_UNTIL: first_end}),
         event="event",
-        learned=ibis.greatest(*[holds[day] for day in on]),
+        learned=ibis.greatest(*_two(holds, on)),
         measures={measure: ibis.literal(1, "int64")},
         by=by,
     )
+
+
+def _two(rows: ir.Table, days: Sequence[str]) -> list[ir.Value]:
+    """The columns, at least two of them: Spark knows no least or greatest of one."""
+    return [rows[day] for day in (days if len(days) > 1 else [*days, *days])]
 
 
 def books(*kinds: ir.Table, by: Sequence[str] = ()) -> ir.Table:
