@@ -27,6 +27,7 @@ generated: .venv/run  ## the pages that are made from the code; the tests say wh
 
 bench: .venv/test
 	$(BIN)/python -m experiments.benchmarks.ingest
+	$(BIN)/python -m experiments.benchmarks.ties
 
 lock:  ## wants uv
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 pyproject.toml -o requirements.lock

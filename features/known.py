@@ -40,14 +40,17 @@ def total(value: ir.Value, where: ir.Value | None = None) -> ir.Value:
     return ops.Cast(value.sum(where=where), to=dt.int64).to_expr()
 
 
-def entries(rows: ir.Table, *, event: str, learned: ir.Value, measures: Mapping[str, ir.Value]) -> ir.Table:
-    """The entries of one kind of news: (employer_id, event, learned_on, *measures), one or two a row.
+def entries(
+    rows: ir.Table, *, event: str, learned: ir.Value, measures: Mapping[str, ir.Value], by: Sequence[str] = ()
+) -> ir.Table:
+    """The entries of one kind of news: (employer_id, *by, event, learned_on, *measures), one or two a row.
 
     `rows` come from `standing`; `learned` is the day the news reached the authority; rows where it is
     null bring no news.
     """
     news = rows.select(
         "employer_id",
+        *by,
         KNOWN_UNTIL,
         event=rows[event],
         learned_on=learned,
@@ -60,9 +63,32 @@ def entries(rows: ir.Table, *, event: str, learned: ir.Value, measures: Mapping[
     return ibis.union(news, taken_back).drop(KNOWN_UNTIL)
 
 
-def books(*kinds: ir.Table) -> ir.Table:
-    """Entries of several kinds as one table of cells, added up by employer, event and day learned."""
-    keys = ("employer_id", "event", "learned_on")
+def held(
+    rows: ir.Table, measure: str, *, on: Sequence[str], until: Sequence[str] = (), by: Sequence[str] = ()
+) -> ir.Table:
+    """Entries of a fact that holds from the day all days of the columns `on` have come until the first of `until`.
+
+    It never holds where one of `on` is null; a null of `until` never comes. `rows` have `event`.
+    """
+    holds = rows.filter(*[rows[day].notnull() for day in on])
+    first_end = ibis.least(*_two(holds, until)) if until else ibis.null("date")  # of the days there are
+    return entries(
+        holds.mutate(**{KNOWN_UNTIL: first_end}),
+        event="event",
+        learned=ibis.greatest(*_two(holds, on)),
+        measures={measure: ibis.literal(1, "int64")},
+        by=by,
+    )
+
+
+def _two(rows: ir.Table, days: Sequence[str]) -> list[ir.Value]:
+    """The columns, at least two of them: Spark knows no least or greatest of one."""
+    return [rows[day] for day in (days if len(days) > 1 else [*days, *days])]
+
+
+def books(*kinds: ir.Table, by: Sequence[str] = ()) -> ir.Table:
+    """Entries of several kinds as one table of cells, added up by employer (and `by`), event and day learned."""
+    keys = ("employer_id", *by, "event", "learned_on")
     measures = list(dict.fromkeys(name for kind in kinds for name in kind.columns if name not in keys))
     aligned = [
         kind.select(*keys, **{m: kind[m] if m in kind.columns else ibis.literal(0, "int64") for m in measures})

@@ -51,13 +51,17 @@ def limits_table(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
     return rows
 
 
-def _limits() -> dict[str, int]:
+def _limits() -> dict[str, float]:
     shipped = tomllib.loads(files("features").joinpath("limits.toml").read_text(encoding="utf-8"))
     try:
         own = {name: limit["value"] for name, limit in tomllib.loads(limits_text("limits.toml")).items()}
     except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise _unusable(f"{type(error).__name__} {error}") from error
-    wrong = [name for name, value in own.items() if name not in shipped or not isinstance(value, int)]
+    wrong = [
+        name
+        for name, value in own.items()
+        if name not in shipped or not isinstance(value, type(shipped[name]["value"]))
+    ]
     if wrong:
         raise _unusable(", ".join(f"{name} = {own[name]}" for name in wrong))
     return {name: limit["value"] for name, limit in shipped.items()} | own
@@ -67,23 +71,29 @@ def _unusable(found: str) -> BadInput:
     return BadInput(
         "limits.toml cannot be used",
         found=found,
-        expected="a section for each limit, called as in the shipped file, with a whole number as value",
+        expected="a section for each limit, called as in the shipped file, with a number of the same kind as value",
         do=f"correct limits.toml in {FOLDER or 'features'}",
     )
 
 
 _LIMITS = _limits()
 
-PAY_DUE_DAYS: int = _LIMITS["pay_due_days"]
-GROUP_COMPLAINT_WORKERS: int = _LIMITS["group_complaint_workers"]
-PEER_GROUP: int = _LIMITS["peer_group"]
-RATE_WEIGHT: int = _LIMITS["rate_weight"]
-LONG_LATE_DAYS: int = _LIMITS["long_late_days"]
-VERY_LONG_LATE_DAYS: int = _LIMITS["very_long_late_days"]
-BACK_PAYMENT_DAYS: int = _LIMITS["back_payment_days"]
-LATE_REPORT_DAYS: int = _LIMITS["late_report_days"]
-ROUND_LUMP: int = _LIMITS["round_lump"]
+PAY_DUE_DAYS = int(_LIMITS["pay_due_days"])
+GROUP_COMPLAINT_WORKERS = int(_LIMITS["group_complaint_workers"])
+PEER_GROUP = int(_LIMITS["peer_group"])
+RATE_WEIGHT = int(_LIMITS["rate_weight"])
+LONG_LATE_DAYS = int(_LIMITS["long_late_days"])
+VERY_LONG_LATE_DAYS = int(_LIMITS["very_long_late_days"])
+BACK_PAYMENT_DAYS = int(_LIMITS["back_payment_days"])
+LATE_REPORT_DAYS = int(_LIMITS["late_report_days"])
+ROUND_LUMP = int(_LIMITS["round_lump"])
+TIE_HUB_EMPLOYERS = int(_LIMITS["tie_hub_employers"])
+TIE_HALF_LIFE = int(_LIMITS["tie_half_life"])
+PROOF_HALF_LIFE = int(_LIMITS["proof_half_life"])
+MOVED_WORKERS = int(_LIMITS["moved_workers"])
+MOVED_SHARE = float(_LIMITS["moved_share"])
+WALK_ON = float(_LIMITS["walk_on"])
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.
-LIMITS: dict[str, int | str] = dict(sorted(_LIMITS.items()))
+LIMITS: dict[str, float | str] = dict(sorted(_LIMITS.items()))
 LIMITS |= {name: hashlib.sha256(limits_text(name).encode()).hexdigest()[:16] for name in TABLES}

@@ -13,7 +13,9 @@ from features.employers import (  # noqa: F401  (order is the catalogue's)
     pay_lateness,
     pay_wages,
     peers,
+    people,
     season,
+    ties,
 )
 from features.employers.catalogue import EMPLOYER_FEATURES
 

@@ -10,24 +10,38 @@ import ibis.expr.types as ir
 from features.folds.complaints import fold_complaints
 from features.folds.contributions import fold_contributions
 from features.folds.inspections import fold_inspections
+from features.folds.insured import fold_insured
+from features.folds.moves import fold_moves
 from features.folds.payroll import fold_payroll
+from features.folds.people import fold_people
+from features.folds.presence import MOVE_MONTHS, PEOPLE_MONTHS
 
 
 @dataclass(frozen=True)
 class Fold:
-    """How the rows of `register` become cells. `monthly`: the event is a month, else a day."""
+    """How the rows of `registers` become the cells called `name`, which is also what features ask for.
 
-    register: str
-    expression: Callable[[ir.Table], ir.Table]
+    `monthly`: the event is a month, else a day. `looks_back`: the cells of a month are also told by the
+    rows of the months that lie so many before it; `expression` then takes `month` and yields its cells
+    alone (all months for None).
+    """
+
+    name: str
+    registers: tuple[str, ...]
+    expression: Callable[..., ir.Table]
     monthly: bool
+    looks_back: tuple[int, ...] = ()
 
 
 FOLDS: dict[str, Fold] = {
-    fold.register: fold
+    fold.name: fold
     for fold in (
-        Fold("complaints", fold_complaints, monthly=False),
-        Fold("inspections", fold_inspections, monthly=False),
-        Fold("payroll", fold_payroll, monthly=True),
-        Fold("contributions", fold_contributions, monthly=True),
+        Fold("complaints", ("complaints",), fold_complaints, monthly=False),
+        Fold("inspections", ("inspections",), fold_inspections, monthly=False),
+        Fold("payroll", ("payroll",), fold_payroll, monthly=True),
+        Fold("contributions", ("contributions",), fold_contributions, monthly=True),
+        Fold("people", ("payroll",), fold_people, monthly=True, looks_back=PEOPLE_MONTHS),
+        Fold("insured", ("payroll", "contributions"), fold_insured, monthly=True),
+        Fold("moves", ("payroll",), fold_moves, monthly=True, looks_back=MOVE_MONTHS),
     )
 }

@@ -16,22 +16,27 @@ from features.snapshots.answers import answer
 from features.snapshots.books import Ask, Books
 from features.snapshots.others import SIZE_FEATURE, Others, size_band
 from features.snapshots.subjects import Employer, employers_known_by
+from features.ties.measures import Ties, with_ties
 
 DESCRIPTIONS = ("name", "industry", "region", "ownership", "closed_on")
 
 
 def employer_snapshot(
-    employers: ir.Table, cells: Mapping[str, ir.Table], days: ir.Table, features: Iterable[Feature]
+    employers: ir.Table,
+    cells: Mapping[str, ir.Table],
+    days: ir.Table,
+    features: Iterable[Feature],
+    ties: ir.Table | None = None,
 ) -> ir.Table:
     """Rows (as_of, employer_id), columns the descriptions, size_band and one float64 for each of `features`.
 
-    `cells` holds the folds of the registers that the deployment has. A feature whose registers are all
-    absent is null for everybody.
+    `cells` holds the folds of the registers that the deployment has. A feature whose folds are all absent
+    is null for everybody. `ties` (as_of, employer_id, `ties.*`) are those of the same days; None where there are none.
     """
     wanted = list(features)
     first = _with_bases(wanted)
     subjects = employers_known_by(employers, days)
-    table = _with_answers(subjects, cells, days, _asks(first, subjects))
+    table = with_ties(_with_answers(subjects, cells, days, _asks(first, subjects)), ties)
     table = table.mutate(**{f.name: _value(f, table, cells) for f in first})
     table = _described(table)
     compared = {f.name: _value(f, table, cells) for f in wanted if f.among_others}
@@ -39,14 +44,14 @@ def employer_snapshot(
     return table.select("as_of", "employer_id", *DESCRIPTIONS, "size_band", *[f.name for f in wanted])
 
 
-def present(feature: Feature, registers: Iterable[str]) -> bool:
-    """Whether any register that the feature's facts come from is among `registers`."""
+def present(feature: Feature, folds: Iterable[str]) -> bool:
+    """Whether any of the folds that the feature's facts come from is among `folds`."""
     if feature.among_others:
         asked = Others(ibis.table({"as_of": "date"}))
         feature.expression(others=asked)
-        return any(present(EMPLOYER_FEATURES[name], registers) for name in asked.asked if name != SIZE_FEATURE)
+        return any(present(EMPLOYER_FEATURES[name], folds) for name in asked.asked if name != SIZE_FEATURE)
     books = [need for need in feature.needs if need in FOLDS]
-    return not books or "employer" in feature.needs or any(need in registers for need in books)
+    return not books or "employer" in feature.needs or any(need in folds for need in books)
 
 
 def _with_bases(wanted: list[Feature]) -> list[Feature]:
@@ -63,7 +68,7 @@ def _with_bases(wanted: list[Feature]) -> list[Feature]:
 def _asks(features: list[Feature], subjects: ir.Table) -> list[Ask]:
     books = {name: Books(name, ibis.table({"as_of": "date"})) for name in FOLDS}
     for feature in features:
-        _call(feature, {**books, "employer": Employer(subjects)})
+        _call(feature, {**books, "employer": Employer(subjects), "ties": Ties(subjects)})
     return [ask for book in books.values() for ask in book.asked]
 
 
@@ -73,14 +78,14 @@ def _call(feature: Feature, facades: Mapping[str, Any]) -> ir.Value:
 
 def _with_answers(subjects: ir.Table, cells: Mapping[str, ir.Table], days: ir.Table, asks: list[Ask]) -> ir.Table:
     table = subjects
-    for register, fold in FOLDS.items():
-        own = [ask for ask in asks if ask.register == register]
+    for name, fold in FOLDS.items():
+        own = [ask for ask in asks if ask.register == name]
         if not own:
             continue
-        if register not in cells:
+        if name not in cells:
             table = table.mutate(**{ask.column: ask.none for ask in own})
             continue
-        answers = answer(known_by(cells[register], days.select("as_of")), days, own, fold.monthly)
+        answers = answer(known_by(cells[name], days.select("as_of")), days, own, fold.monthly)
         table = table.left_join(answers, ["as_of", "employer_id"]).drop("as_of_right", "employer_id_right")
         table = table.mutate(**{a.column: table[a.column].fill_null(a.empty) for a in own if a.empty is not None})
     return table
@@ -90,7 +95,8 @@ def _value(feature: Feature, table: ir.Table, cells: Mapping[str, ir.Table]) -> 
     if not present(feature, cells):
         return ibis.null("float64")
     facades: dict[str, Any] = {name: Books(name, table) for name in FOLDS}
-    return _call(feature, {**facades, "employer": Employer(table), "others": Others(table)}).cast("float64")
+    facades |= {"employer": Employer(table), "others": Others(table), "ties": Ties(table)}
+    return _call(feature, facades).cast("float64")
 
 
 def _described(table: ir.Table) -> ir.Table:

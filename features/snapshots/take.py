@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import inspect
-import os
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import features.known as known
 from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
 from features.errors import NotFound
 from features.feature import Feature
-from features.folds import FOLDS, Fold
+from features.folds import FOLDS
+from features.folds.files import fold_files
 from features.lake.lake import Lake
-from features.limits import LIMITS
 from features.snapshots.build import employer_snapshot
 from features.snapshots.days import days_table
+from features.ties.files import ties_files
+from features.ties.table import Sources
 
 DAYS_A_QUERY = 4  # more at once take memory out of proportion (see the measurements in the design)
 
@@ -48,50 +46,33 @@ def take_employer_snapshot(
             do="run: plumbline ingest DIR, with a file employers.csv in DIR",
         )
     wanted = list(features)
-    registers = [name for name in FOLDS if lake.has(name, version)]
-    folded = {name: fold_files(lake, engine, FOLDS[name], version, on_progress) for name in registers}
-    employers = engine.read([f.path for f in lake.files("employers", version)], lake.schema("employers"))
+    folds = [fold for fold in FOLDS.values() if all(lake.has(register, version) for register in fold.registers)]
+    folded = {fold.name: fold_files(lake, engine, fold, version, on_progress) for fold in folds}
+    employers = _rows(lake, engine, "employers", version)
     cells = {name: engine.read(files, pq.read_schema(files[0])) for name, files in folded.items() if files}
+    shares = _rows(lake, engine, "employer_ties", version) if lake.has("employer_ties", version) else None
+    tied = any("ties" in feature.needs for feature in wanted)
     parts = []
     for start in range(0, len(days), DAYS_A_QUERY):
         some = days[start : start + DAYS_A_QUERY]
-        parts.append(engine.fetch(employer_snapshot(employers, cells, days_table(some), wanted)))
+        ties = _ties(lake, engine, version, folded, Sources(employers, shares, cells), some) if tied else None
+        parts.append(engine.fetch(employer_snapshot(employers, cells, days_table(some), wanted, ties)))
         if on_progress:
             on_progress("snapshot", start + len(some), len(days))
     return pa.concat_tables(parts).sort_by([("as_of", "ascending"), ("employer_id", "ascending")])
 
 
-def fold_files(
+def _rows(lake: Lake, engine: Engine, register: str, version: int) -> ir.Table:
+    return engine.read([file.path for file in lake.files(register, version)], lake.schema(register))
+
+
+def _ties(
     lake: Lake,
     engine: Engine,
-    fold: Fold,
     version: int,
-    on_progress: Callable[[str, int, int], None] | None = None,
-) -> list[Path]:
-    """The Parquet files with the cells of `fold` in that version; those not there yet are made.
-
-    A file is named by what it was made from (definition and data files), so it serves every lake
-    version with the same rows, is never stale, and only partitions that got rows are folded again.
-    """
-    data = sorted(lake.files(fold.register, version), key=lambda file: (file.partition, str(file.path)))
-    partitions = [(name, [file.path for file in files]) for name, files in groupby(data, key=lambda f: f.partition)]
-    made = []
-    for done, (_, files) in enumerate(partitions, 1):
-        path = lake.path / "folds" / fold.register / f"{_fingerprint(fold, files)}.parquet"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(f".{os.getpid()}")
-            engine.write(fold.expression(engine.read(files, lake.schema(fold.register))), unfinished)
-            os.replace(unfinished, path)
-            if on_progress:
-                on_progress(f"fold {fold.register}", done, len(partitions))
-        made.append(path)
-    return made
-
-
-def _fingerprint(fold: Fold, files: Sequence[Path]) -> str:
-    module = inspect.getmodule(fold.expression)
-    assert module is not None
-    definition = f"{inspect.getsource(module)} {inspect.getsource(known)} {LIMITS}"
-    names = " ".join(path.name for path in files)
-    return hashlib.sha256(f"{definition} {names}".encode()).hexdigest()[:32]
+    folded: Mapping[str, list[Path]],
+    sources: Sources,
+    days: Sequence[dt.date],
+) -> ir.Table:
+    files = ties_files(lake, engine, version, folded, sources, days)
+    return engine.read(files, pq.read_schema(files[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from features.folds import FOLDS
 from features.registers import REGISTERS, Type
 from features.snapshots.build import employer_snapshot
 from features.snapshots.days import days_table
+from features.ties.table import Sources, ties_as_of
 
 Row = dict[str, Any]
 World = dict[str, list[Row]]
@@ -100,14 +101,22 @@ def _snapshot_of(
         pq.write_table(table, folder / f"{name}.parquet")
         return engine.read([folder / f"{name}.parquet"], table.schema)
 
-    cells = {name: FOLDS[name].expression(stored(name, table)) for name, table in tables.items()}
+    known = {name: stored(name, table) for name, table in tables.items()}
+    folds = [fold for fold in FOLDS.values() if known.keys() >= set(fold.registers)]
+    cells = {fold.name: fold.expression(*[known[register] for register in fold.registers]) for fold in folds}
     wanted = [f for f in EMPLOYER_FEATURES if not names or f.name in names]
     asked = days_table([dt.date.fromisoformat(day) for day in days])
-    taken = engine.fetch(employer_snapshot(stored("employers", employers), cells, asked, wanted)).to_pylist()
+    own = stored("employers", employers)
+    ties = _ties(engine, Sources(own, known.get("employer_ties"), cells), days, stored)
+    taken = engine.fetch(employer_snapshot(own, cells, asked, wanted, ties)).to_pylist()
     return {
         day: {f.name: {r["employer_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
         for day in days
     }
+
+
+def _ties(engine: Engine, sources: Sources, days: list[str], stored: Callable[[str, pa.Table], ir.Table]) -> ir.Table:
+    return stored("ties", pa.concat_tables([ties_as_of(engine, sources, dt.date.fromisoformat(day)) for day in days]))
 
 
 def _bare_employers(tables: dict[str, pa.Table]) -> pa.Table:
@@ -117,7 +126,7 @@ def _bare_employers(tables: dict[str, pa.Table]) -> pa.Table:
 
 
 def random_world(seed: int, employers: int = 40, year: int = 2024) -> World:
-    """All five registers drawn at random around `year`: corrections, late decisions and payments, empty cells."""
+    """All six registers drawn at random around `year`: corrections, late decisions and payments, empty cells."""
     draw = Draw(np.random.default_rng(seed), year)
     ids = [f"e{number:03}" for number in range(employers)]
     return {
@@ -126,6 +135,7 @@ def random_world(seed: int, employers: int = 40, year: int = 2024) -> World:
         "inspections": [row for number in range(3 * employers) for row in draw.inspection(f"i{number}", draw.one(ids))],
         "payroll": [row for i in ids[: 3 * employers // 4] for row in draw.payroll(i)],
         "contributions": [row for i in ids[employers // 4 :] for row in draw.contributions(i)],
+        "employer_ties": [row for i in ids for row in draw.ties(i, employers)],
     }
 
 
@@ -219,6 +229,18 @@ class Draw:
 
         return self.corrected(row(), row())
 
+    def ties(self, employer: str, employers: int) -> list[Row]:
+        def row(tie: str, value: int, since: dt.date | None) -> Row:
+            until = self.maybe(self.later(since or self.day()), 0.3)
+            return {"employer_id": employer, "tie": tie, "value": str(value), "since": since, "until": until}
+
+        found = []
+        for tie in ("director", "shareholder", "phone", "address", "account", "agent"):
+            since, value = self.maybe(self.day()), int(self.random.integers(employers))
+            first, second = row(tie, value, since), row(tie, value, since)
+            found += self.corrected({**first, "known_on": self.later(since or self.day(), 30)}, second)
+        return found
+
     def payment(self) -> tuple[Decimal | None, dt.date | None]:
         paid = self.maybe(self.money())
         return paid, self.maybe(self.day(), 0.9) if paid else None
@@ -260,7 +282,7 @@ def known_by(world: World, day: dt.date) -> World:
 def _as_known(register: str, row: Row, day: dt.date) -> Row:
     """`row` with every field emptied that has a later day of its own, and that day too."""
     dated = {c.name: c.learned_on for c in REGISTERS[register].columns if c.learned_on}
-    later = {name for name in {*dated.values(), "closed_on"} if (row.get(name) or day) > day}
+    later = {name for name in {*dated.values(), "closed_on", "until"} if (row.get(name) or day) > day}
     return {name: None if name in later or dated.get(name) in later else value for name, value in row.items()}
 
 

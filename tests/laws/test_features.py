@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from features.employers import EMPLOYER_FEATURES
 from features.feature import LANGUAGES, Catalogue, Feature, Reason
 from features.folds import FOLDS
 from features.registers import REGISTERS
+from features.snapshots.books import Books
+from features.ties.measures import MEASURES, Ties
 from tests.features.worlds import World, differences, features_of, known_by, random_world
 
 DAY = dt.date(2024, 6, 30)
@@ -70,6 +73,10 @@ worlds = st.fixed_dictionaries({
     "contributions": register(
         "contributions", employer_id=employers, worker_id=ids, month=months, scheme=st.sampled_from(["pension", "medical"]),
         base=or_none(amounts), due=amounts, paid=or_none(amounts), paid_on=or_none(days),
+    ),
+    "employer_ties": register(
+        "employer_ties", employer_id=employers, tie=st.sampled_from(["director", "phone", "agent"]),
+        value=st.sampled_from("uvwxyz"), since=or_none(days), until=or_none(days),
     ),
 })  # fmt: skip
 
@@ -170,6 +177,11 @@ def corrected(register: str) -> dict[str, Any]:
     return {**standing(register, register), **CORRECTION[register], "known_on": CORRECTED_ON}
 
 
+def speaks_alone(feature: Feature) -> bool:
+    """Whether no other employer's rows can change it."""
+    return not feature.among_others and "ties" not in feature.needs
+
+
 def test_a_correction_stands_from_its_day_and_the_earlier_row_until_then(duckdb):
     """Five employers with one row a register; that of the register they are called after is corrected."""
     old = {register: [standing(register, employer) for employer in STANDING] for register in STANDING}
@@ -182,7 +194,7 @@ def test_a_correction_stands_from_its_day_and_the_earlier_row_until_then(duckdb)
     was, told, would_be = (features_of(duckdb, [before, on], world) for world in (old, both, new))
     assert differences(told[before], was[before]) == []
     assert [found for found in differences(told[on], would_be[on]) if found[0] not in OF_THE_TELLING] == []
-    alone = {feature.name for feature in EMPLOYER_FEATURES if not feature.among_others} - {"silent_days"}
+    alone = {feature.name for feature in EMPLOYER_FEATURES if speaks_alone(feature)} - {"silent_days"}
     moved = {employer for feature, employer, *_ in differences(told[on], was[on]) if feature in alone}
     assert moved == set(STANDING)
 
@@ -193,7 +205,8 @@ OF_THE_DAY = {"days_to_spring_festival", "days_since_spring_festival", "months_t
 
 
 def test_an_employer_of_whom_nothing_is_known_is_there_and_has_the_declared_values(duckdb):
-    world: World = {name: [] for name in FOLDS}
+    world: World = {register: [] for fold in FOLDS.values() for register in fold.registers}
+    world["employer_ties"] = []
     world["employers"] = [{"employer_id": "new", "name": "New", "known_on": DAY}]
     known = as_of(duckdb, world)
     spoken = {feature.name: feature.without_history for feature in EMPLOYER_FEATURES if feature.name not in OF_THE_DAY}
@@ -205,7 +218,7 @@ def test_what_is_known_of_another_employer_is_not_said_of_one_without_history(du
     world: World = {register: [standing(register, "a")] for register in STANDING}
     world["employers"].append({"employer_id": "new", "name": "New", "known_on": DAY})
     known = as_of(duckdb, world)
-    alone = [f for f in EMPLOYER_FEATURES if not f.among_others and f.name not in OF_THE_DAY]
+    alone = [feature for feature in EMPLOYER_FEATURES if speaks_alone(feature) and feature.name not in OF_THE_DAY]
     assert {f.name: known[f.name]["new"] for f in alone} == {f.name: f.without_history for f in alone}
 
 
@@ -255,9 +268,20 @@ def test_the_record_is_whole(feature: Feature):
     assert feature.record()["fingerprint"] == feature.fingerprint
 
 
+def ties_asked(feature: Feature) -> list[str]:
+    """The measures of ties that a feature asks for."""
+    if "ties" not in feature.needs:
+        return []
+    ties, bare = Ties(ibis.table({"as_of": "date"})), ibis.table({"as_of": "date"})
+    feature.expression(**{need: ties if need == "ties" else Books(need, bare) for need in feature.needs})
+    return list(ties.asked)
+
+
 @every_feature
 def test_the_registers_it_reads_are_the_registers_it_names(feature: Feature):
-    read = {need for need in feature.needs if need in FOLDS} | ({"employers"} & {f"{need}s" for need in feature.needs})
+    read = {register for need in feature.needs if need in FOLDS for register in FOLDS[need].registers}
+    read |= {"employers"} & {f"{need}s" for need in feature.needs}
+    read |= {register for name in ties_asked(feature) for register in MEASURES[name].registers}
     assert feature.among_others or read == set(feature.source)
 
 
