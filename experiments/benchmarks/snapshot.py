@@ -26,10 +26,11 @@ from experiments.benchmarks.measuring import measured, ran_as_step
 from features.employers import EMPLOYER_FEATURES
 from features.engine import DuckDB
 from features.folds import FOLDS
+from features.folds.files import fold_files
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from features.snapshots.days import LOOK_BACK_MONTHS, month_from
-from features.snapshots.take import DAYS_A_QUERY, fold_files, take_employer_snapshot
+from features.snapshots.take import DAYS_A_QUERY, take_employer_snapshot
 
 MODULE = "experiments.benchmarks.snapshot"
 WORKERS, MONTHS = 13, 24

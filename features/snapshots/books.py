@@ -110,10 +110,6 @@ class Books:
         """Months from the newest with none of the measure but some of the other to the newest; null where there is none."""
         return self._ask("clear", measure, Window(None, 0, due), of)
 
-    def most(self, measure: str, months: int, of: str = "") -> ir.Value:
-        """The most there was of the measure on one day (or month) of the last `months`, as a share of `of` if given; null without any."""
-        return self._ask("most", measure, months, of)
-
     def fading(self, measure: str, days: int) -> ir.Value:
         """The measure added up, each event weighing half as much for every `days` it is old."""
         return self._ask("fading", measure, Window(days)) / WHOLE
