@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from features.errors import BadInput, PlumblineError
-from features.settings import Settings
+from features.outputs import writable_file, writable_folder
+from features.settings import Settings, read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,6 +58,21 @@ class Source(StrEnum):
     STATE = "state"
 
 
+def _writable_file(path: Path | None) -> Path | None:
+    return path and writable_file(path)
+
+
+def _writable_files(paths: list[Path] | None) -> list[Path] | None:
+    return paths and [writable_file(path) for path in paths]
+
+
+def _writable_folder(path: Path | None) -> Path | None:
+    return path and writable_folder(path)
+
+
+OutFile = Annotated[
+    Path | None, typer.Option("--out", help="File to write; else it is printed.", callback=_writable_file)
+]
 Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder with the lake and the models; else PLUMBLINE_HOME, else ./plumbline-data."),
@@ -76,7 +92,7 @@ LabelOption = Annotated[
 
 def settings(home: Path | None) -> Settings:
     """The settings, with the home folder of this call."""
-    return Settings(home=home) if home else Settings()
+    return read_settings(home=home) if home else read_settings()
 
 
 @contextmanager
@@ -172,7 +188,7 @@ def registers_list(as_json: Json = False) -> None:
 @registers_app.command("template")
 def registers_template(
     name: Annotated[str, typer.Argument(help="Name of the register.")],
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """An empty file with a register's columns, to be filled in.
 
@@ -187,7 +203,7 @@ def registers_template(
 @registers_app.command("contract")
 def registers_contract(
     name: Annotated[str | None, typer.Argument(help="Name of the register; else all.")] = None,
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """The registers as an Open Data Contract Standard (v3) document in YAML.
 
@@ -202,7 +218,7 @@ def registers_contract(
 
 @registers_app.command("catalogue")
 def registers_catalogue(
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """The registers as a page to read, in English and Chinese.
 
@@ -383,7 +399,9 @@ def evaluate_model(
     capacity: Annotated[int, typer.Option(help="Visits that can be made in the horizon.", min=1)] = 100,
     seed: Seed = 1,
     version: Version = None,
-    to: Annotated[Path | None, typer.Option("--out", help="Folder for report.json and report.html.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="Folder for report.json and report.html.", callback=_writable_folder)
+    ] = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -420,7 +438,7 @@ def evaluate_model(
 def score(
     subject: Subject,
     as_of: AsOf,
-    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.")],
+    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.", callback=_writable_file)],
     label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     version: Version = None,
@@ -479,7 +497,9 @@ def watchlist(
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     to: Annotated[
         list[Path] | None,
-        typer.Option("--out", help="File to write: .csv, .xlsx or .json; may be given several times."),
+        typer.Option(
+            "--out", help="File to write: .csv, .xlsx or .json; may be given several times.", callback=_writable_files
+        ),
     ] = None,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,

@@ -89,6 +89,10 @@ def test_train_score_and_list(home: Path) -> None:
         (["registers", "template", "wages"], 3, "payroll"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
+        (["watchlist", "--as-of", "2022-09-30", "--out", "nowhere/list.csv"], 2, "nowhere"),
+        (["score", "employers", "--as-of", "2022-09-30", "--out", "nowhere/s.parquet"], 2, "nowhere"),
+        (["registers", "template", "payroll", "--out", "nowhere/p.csv"], 2, "nowhere"),
+        (["evaluate", "employers", "--as-of", "2022-06-30", "--out", "README.md/report"], 2, "README.md"),
     ],
 )
 def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, said: str, home: Path) -> None:
@@ -96,6 +100,20 @@ def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, sa
     done = run(*words, *takes_home)
     assert done.returncode == code, done.stderr
     assert said in " ".join((done.stdout + done.stderr).split())
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [("PLUMBLINE_ENGINE", "spork", "PLUMBLINE_ENGINE=spork"), ("PLUMBLINE_THREADS", "0", "PLUMBLINE_THREADS=0")],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    done = run("lake", "log")
+    assert done.returncode == 2
+    assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 

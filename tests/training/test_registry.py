@@ -30,9 +30,7 @@ def model(label: str = "event", seed: int = 1, months: int = 6) -> RiskModel:
     data = lgb.Dataset(values, (values[:, 0] > 50).astype(float), feature_name=[NAME])
     booster = lgb.train({"objective": "binary", "verbosity": -1, "num_threads": 1}, data, num_boost_round=2)
     fingerprints = {NAME: EMPLOYER_FEATURES[NAME].fingerprint}
-    card = Card(
-        f"{label}-{seed}", "employers", label, months, DAY.isoformat(), 1, seed, [NAME], fingerprints, 1.0, 0.0
-    )
+    card = Card(f"{label}-{seed}", "employers", label, months, DAY.isoformat(), 1, seed, [NAME], fingerprints, 1.0, 0.0)
     return RiskModel(card, booster)
 
 
