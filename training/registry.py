@@ -142,18 +142,13 @@ def _preference(run: Run) -> tuple[str, bool, int]:
 def _no_model(day: dt.date, label: str | None, months: int | None, runs: list[Run]) -> NotFound:
     """What was asked for, what there is, and the command that makes what was asked for."""
     wanted = (f" for the label {label}" if label else "") + (f" and a horizon of {months} months" if months else "")
-    there = sorted({_described(run) for run in runs})
+    there = sorted({run.data.tags.get("model_id", "?") for run in runs})
     return NotFound(
         f"no model{wanted} was trained as of {day} or before",
-        found="; ".join(there) or "no models at all",
+        found=", ".join(there) or "no models at all",
         expected=f"a model{wanted} whose as-of day is not after the day of the scores",
         do=f"run: plumbline train employers --as-of {day} --horizon {months or 6}m --label {label or PREFERRED}",
     )
-
-
-def _described(run: Run) -> str:
-    tags = run.data.tags
-    return f"label {tags.get('label')}, {tags.get('horizon')} months, as of {tags.get('as_of')}"
 
 
 def _name(text: str) -> str:

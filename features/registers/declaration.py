@@ -28,7 +28,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `learned_on` names the date column before which the value counts as unknown."""
+    """One column. `learned_on` names the date column before which the value counts as unknown.
+
+    `days` names the range in `plausible.toml` that a date must lie in; '' for one that is kept whatever it says.
+    """
 
     name: str
     type: Type
@@ -38,6 +41,7 @@ class Column:
     at_least: int | None = None
     not_before: str | None = None
     learned_on: str | None = None
+    days: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,17 @@ def date(
     required: bool = False,
     not_before: str | None = None,
     learned_on: str | None = None,
+    days: str = "happened",
 ) -> Column:
-    return Column(name, Type.DATE, Text(en, zh), required, not_before=not_before, learned_on=learned_on)
+    return Column(name, Type.DATE, Text(en, zh), required, not_before=not_before, learned_on=learned_on, days=days)
 
 
-def month(name: str, en: str, zh: str, *, required: bool = False) -> Column:
-    return Column(name, Type.MONTH, Text(en, zh), required)
+def month(name: str, en: str, zh: str, *, required: bool = False, days: str = "happened") -> Column:
+    return Column(name, Type.MONTH, Text(en, zh), required, days=days)
 
 
 def timestamp(name: str, en: str, zh: str, *, required: bool = False) -> Column:
-    return Column(name, Type.TIMESTAMP, Text(en, zh), required)
+    return Column(name, Type.TIMESTAMP, Text(en, zh), required, days="happened")
 
 
 def money(name: str, en: str, zh: str, *, required: bool = False, learned_on: str | None = None) -> Column:
@@ -107,11 +112,14 @@ def count(name: str, at_least: int, en: str, zh: str, *, learned_on: str | None 
     return Column(name, Type.COUNT, Text(en, zh), at_least=at_least, learned_on=learned_on)
 
 
-def known_on(en: str, zh: str) -> Column:
+def known_on(en: str, zh: str, *, not_before: str | None = None, days: str = "happened") -> Column:
+    """`not_before` names the day of an event, which nobody can know of before it happens."""
     return Column(
         "known_on",
         Type.DATE,
         Text(
             f"First day the authority could see the row; if missing: {en}", f"主管机关最早可见该行的日期；缺失时取{zh}"
         ),
+        not_before=not_before,
+        days=days,
     )

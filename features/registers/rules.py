@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 
 from features.registers.declaration import Column, Register, Text, Type
+from features.registers.plausible import PLAUSIBLE, Plausible
 
 Cells = Mapping[str, ir.Value]
 Broken = Callable[[Cells, Cells], ir.BooleanValue]
@@ -78,6 +80,8 @@ def _column_rules(column: Column) -> Iterator[Rule]:
         yield _below(column, column.at_least)
     if column.not_before is not None:
         yield _before(column, column.not_before)
+    if column.days:
+        yield from _implausible(column, PLAUSIBLE[column.days])
 
 
 def _missing(column: Column) -> Rule:
@@ -114,4 +118,24 @@ def _below(column: Column, least: int) -> Rule:
 def _before(column: Column, other: str) -> Rule:
     name = column.name
     sentence = Text(f"{name} is before {other}", f"{name}早于{other}")
-    return Rule(f"{name}_before_{other}", name, sentence, lambda _, values: values[name] < values[other])
+    return Rule(f"{name}_before_{other}", name, sentence, lambda _, values: _day(values[name]) < _day(values[other]))
+
+
+def _day(value: ir.Value) -> ir.Value:
+    return value.date() if value.type().is_timestamp() else value
+
+
+def _implausible(column: Column, plausible: Plausible) -> Iterator[Rule]:
+    """A day too far back or ahead to be more than a slip; null where there is no day."""
+    name, earliest, ahead = column.name, plausible.earliest, plausible.latest_days_ahead
+    too_early = Text(f"{name} is before {earliest}", f"{name}早于{earliest}")
+    yield Rule(f"{name}_too_early", name, too_early, lambda _, values: _day(values[name]) < earliest)
+    if ahead is not None:
+        ahead_of = Text(
+            f"{name} is more than {ahead} days after the day of the ingest"
+            if ahead > 1
+            else f"{name} is in the future",
+            f"{name}晚于导入日{ahead}天以上" if ahead > 1 else f"{name}在未来",
+        )
+        latest = ibis.today() + ibis.interval(days=ahead)
+        yield Rule(f"{name}_in_the_future", name, ahead_of, lambda _, values: _day(values[name]) > latest.cast("date"))

@@ -69,7 +69,7 @@ def test_what_to_do_names_what_was_asked_for(tmp_path: Path) -> None:
     with pytest.raises(NotFound) as raised:
         own.find(DAY, months=12)
     assert "a horizon of 12 months" in raised.value.message
-    assert raised.value.found == "label event, 6 months, as of 2024-06-30"
+    assert raised.value.found == "event-1"
     assert raised.value.do.endswith("--as-of 2024-06-30 --horizon 12m --label event")
 
 
