@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from features.errors import BadInput, PlumblineError
 from features.outputs import writable_file, writable_folder
@@ -242,7 +243,7 @@ def ingest(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Take registers into the lake: good rows in, bad rows aside, both counted. Ends with 1 where rows were put aside.
+    """Take registers into the lake: good rows in, bad rows aside, both counted. Ends with 1 where rows or files were put aside.
 
     Example: plumbline ingest delivery/2024-06
     """
@@ -252,10 +253,11 @@ def ingest(
     with progress() as report_progress:
         report = take_in(directory, lake_of(configured), lambda p: report_progress("reading files", p.number, p.files))
     if as_json:
-        print_json(report.as_dict() | {"changed": report.changed, "warnings": list(report.warnings())})
+        said = {"changed": report.changed, "complete": report.complete, "warnings": list(report.warnings())}
+        print_json(report.as_dict() | said)
     else:
         _print_ingest(report)
-    if report.aside:
+    if not report.complete:
         raise typer.Exit(1)
 
 
@@ -286,22 +288,34 @@ def lake_log(home: Home = None, as_json: Json = False) -> None:
         from dataclasses import asdict
 
         return print_json([asdict(manifest) for manifest in log])
-    table = Table("version", "created (UTC)", "files", "rows in", "accepted", "set aside")
+    table = Table("version", "created (UTC)", "from", "files", "rows in", "accepted", "set aside")
     for m in log:
         counts = list(m.counts.values())
         table.add_row(
             str(m.version),
             m.created,
+            m.directory,
             str(len(m.files)),
             *(f"{sum(getattr(c, k) for c in counts):,}" for k in ("rows_in", "accepted", "aside")),
         )
     out.print(table)
+    for m in log:
+        for file in m.files:
+            if file.problem:
+                out.print(
+                    f"• Version {m.version}: {file.path} was put aside whole: {file.problem}",
+                    markup=False,
+                    highlight=False,
+                )
 
 
 @lake_app.command("aside")
 def lake_aside(
     register: Annotated[str | None, typer.Option(help="Only this register.")] = None,
-    version: Version = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--lake-version", help="Only rows put aside by the ingest that made this version; else all."),
+    ] = None,
     limit: Annotated[int, typer.Option(help="Rows to print; --json prints all.")] = 50,
     home: Home = None,
     as_json: Json = False,
@@ -313,11 +327,23 @@ def lake_aside(
     rows = lake_of(settings(home)).aside(version, register).to_pylist()
     if as_json:
         return print_json(rows)
-    table = Table("file", "line", "rules", "row")
+    table = Table("version", "register", "file", "line", "rules", "row")
     for row in rows[:limit]:
-        table.add_row(str(row["file"]), str(row["line"]), str(row["rules"]), str(row["row"])[:200])
+        where = (str(row["version"]), row["register"], row["file"], str(row["line"]))
+        table.add_row(*(Text(cell) for cell in (*where, ", ".join(row["rules"]), row["row"][:200])))
     out.print(table)
+    _print_rules({(row["register"], rule) for row in rows[:limit] for rule in row["rules"]})
     out.print(f"{min(limit, len(rows))} of {len(rows)} rows")
+
+
+def _print_rules(broken: set[tuple[str, str]]) -> None:
+    """What each rule says and what to do about it, once each."""
+    from features.lake.lake import declared
+    from features.registers.rules import explained
+
+    said = {rule: explained(declared(register), rule) for register, rule in broken}
+    for rule, (sentence, do, _) in sorted(said.items()):
+        out.print(f"• {rule}: {sentence.en}. What to do: {do.en}.", markup=False, highlight=False)
 
 
 @app.command("features")

@@ -128,6 +128,15 @@ def test_rows_put_aside_end_with_1_and_can_be_read(tmp_path: Path) -> None:
     assert [(row["line"], row["rules"]) for row in aside] == [(2, ["registered_on_not_a_date"])]
 
 
+def test_a_file_put_aside_whole_ends_with_1_and_is_in_the_log(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "employers.csv").write_text("employer_id,name\na,A\n")
+    (tmp_path / "registers" / "inspections.csv").write_bytes("inspection_id,employer_id\n1,a\n".encode("utf-16"))
+    assert run("ingest", str(tmp_path / "registers"), "--home", str(tmp_path)).returncode == 1
+    log = " ".join(run("lake", "log", "--home", str(tmp_path)).stdout.split())
+    assert "inspections.csv was put aside whole: the file is written in UTF-16" in log
+
+
 def commands(group: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     below = getattr(group, "commands", None)
     return [path] if below is None else [c for name, one in below.items() for c in commands(one, (*path, name))]

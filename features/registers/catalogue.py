@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from features.registers import REGISTERS
+from features.registers.advice import TO_DO
 from features.registers.declaration import Column, Register, Text
 from features.registers.rules import WHOLE_ROW, rules
 from features.registers.templates import written
@@ -43,9 +44,9 @@ def _section(register: Register) -> str:
             "| --- | --- | --- | --- |",
             *(_column(column) for column in register.columns),
             "",
-            "| rule · 规则 | a row breaks it when | 违反条件 |",
-            "| --- | --- | --- |",
-            *(_rule(rule.name, rule.sentence) for rule in rules(register)),
+            "| rule · 规则 | a row breaks it when | 违反条件 | what to do · 处理办法 |",
+            "| --- | --- | --- | --- |",
+            *(_rule(rule.name, rule.sentence, rule.do) for rule in rules(register)),
             "",
         ]
     )
@@ -57,8 +58,8 @@ def _column(column: Column) -> str:
     return f"| {name} | {column.sentence.en} | {column.sentence.zh} | {form.en} · {form.zh} |"
 
 
-def _rule(name: str, sentence: Text) -> str:
-    return f"| `{name}` | {sentence.en} | {sentence.zh} |"
+def _rule(name: str, sentence: Text, do: Text) -> str:
+    return f"| `{name}` | {sentence.en} | {sentence.zh} | {do.en} · {do.zh} |"
 
 
 def _whole_row() -> str:
@@ -67,9 +68,9 @@ def _whole_row() -> str:
 
 def _whole_row_lines() -> Iterator[str]:
     yield "## Rules for every register · 通用规则\n"
-    yield "| rule · 规则 | a row breaks it when | 违反条件 |"
-    yield "| --- | --- | --- |"
-    yield from (_rule(name, sentence) for name, sentence in WHOLE_ROW.items())
+    yield "| rule · 规则 | a row breaks it when | 违反条件 | what to do · 处理办法 |"
+    yield "| --- | --- | --- | --- |"
+    yield from (_rule(name, sentence, TO_DO[name]) for name, sentence in WHOLE_ROW.items())
     yield ""
 
 

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from features.registers.advice import TO_DO
 from features.registers.declaration import Column, Register, Text, Type
 from features.registers.plausible import PLAUSIBLE, Plausible
 
 Cells = Mapping[str, ir.Value]
 Broken = Callable[[Cells, Cells], ir.BooleanValue]
 
+DATE_FORM = Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")
 UNREADABLE: dict[Type, tuple[str, Text]] = {
     Type.CHOICE: ("not_a_choice", Text("{} is not one of: {}", "{}不在可选值之内：{}")),
-    Type.DATE: ("not_a_date", Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")),
-    Type.MONTH: ("not_a_date", Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")),
+    Type.DATE: ("not_a_date", DATE_FORM),
+    Type.MONTH: ("not_a_date", DATE_FORM),
     Type.TIMESTAMP: (
         "not_a_timestamp",
         Text("{} is not a local time written YYYY-MM-DD HH:MM:SS", "{}不是YYYY-MM-DD HH:MM:SS格式的本地时间"),
@@ -39,6 +41,12 @@ class Rule:
     sentence: Text
     broken: Broken
 
+    @property
+    def do(self) -> Text:
+        """What whoever delivers the row can do about it."""
+        kind = self.name.removeprefix(f"{self.column}_")
+        return TO_DO["before" if kind.startswith("before_") else kind]
+
 
 # Faults of the row as a whole, found before or after the rules of the columns.
 WHOLE_ROW: dict[str, Text] = {
@@ -50,7 +58,19 @@ WHOLE_ROW: dict[str, Text] = {
         "The line holds bytes that are no text in the file's encoding", "该行含有无法按文件编码解码的字节"
     ),
     "nul_byte": Text("The line holds a NUL byte", "该行含有空字节（NUL）"),
+    "encoding_unclear": Text(
+        "The line is Chinese text in UTF-8 while the file as a whole is in GB18030",
+        "该行为UTF-8编码的中文，而整个文件为GB18030编码",
+    ),
+    "file_put_aside": Text(
+        "The whole file was put aside; the ingest and `plumbline lake log` say why",
+        "整个文件被单独存放，原因见导入结果和`plumbline lake log`",
+    ),
     "repeated_row": Text("The same row is there already", "该行已存在，内容相同"),
+    "superseded_row": Text(
+        "A row with the same key and known_on says the same and more",
+        "已存在键与known_on相同、内容一致且更完整的行",
+    ),
     "duplicate_key": Text(
         "A row with the same key and known_on is there already and says something else",
         "已存在键与known_on相同但内容不同的行",
@@ -63,10 +83,12 @@ def rules(register: Register) -> tuple[Rule, ...]:
     return tuple(rule for column in register.columns for rule in _column_rules(column))
 
 
-def sentence(register: Register, name: str) -> Text:
-    """The sentence of a rule of `register`, or of a fault of a whole row; KeyError if there is none."""
-    sentences = {rule.name: rule.sentence for rule in rules(register)}
-    return sentences[name] if name in sentences else WHOLE_ROW[name]
+def explained(register: Register, name: str) -> tuple[Text, Text, str]:
+    """Of a rule of `register`, or a fault of a whole row: sentence, what to do, and the column (or ''). KeyError if none."""
+    for rule in rules(register):
+        if rule.name == name:
+            return rule.sentence, rule.do, rule.column
+    return WHOLE_ROW[name], TO_DO[name], ""
 
 
 def _column_rules(column: Column) -> Iterator[Rule]:
