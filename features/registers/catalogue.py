@@ -21,10 +21,11 @@ INTRODUCTION = """\
 A *register* is a table that an authority keeps and hands over as `<register>.csv`, `<register>.parquet` or
 files in a folder `<register>/`. Columns may stand in any order; those in **bold** are required. A row that
 breaks a rule is put aside with the rule's name, and the others go on. A row that repeats a key with another
-`known_on` is a correction.
+`known_on` is a correction. So is one that only fills in what was learned later (an outcome, a payment) of a row
+already there: it counts as known on the day of what it adds.
 
 *登记表*是主管机关保存并提供的数据表，文件名为`<register>.csv`、`<register>.parquet`或放在`<register>/`文件夹中。
-列的顺序不限，**粗体**列为必填。违反规则的行连同规则名称单独存放，其余行照常处理。键相同而`known_on`不同的行视为更正。
+列的顺序不限，**粗体**列为必填。违反规则的行连同规则名称单独存放，其余行照常处理。键相同而`known_on`不同的行视为更正；仅补填事后获知内容（如处理结果、支付）的行亦视为更正，自所补内容的日期起算。
 """
 
 

@@ -68,6 +68,19 @@ class Register:
         raise KeyError(f"register {self.name} has no column {name}")
 
     @property
+    def learned_later(self) -> tuple[str, ...]:
+        """Columns whose value may be filled in after the row was known, and the dates they were learned on."""
+        later = [column for column in self.columns if column.learned_on]
+        named = {column.name for column in later} | {column.learned_on for column in later}
+        return tuple(name for name in self.names if name in named)
+
+    @property
+    def learning_days(self) -> tuple[str, ...]:
+        """The date columns that say when something of a row was learned after it."""
+        days = {column.learned_on for column in self.columns if column.learned_on}
+        return tuple(name for name in self.names if name in days)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Column names in the declared order."""
         return tuple(column.name for column in self.columns)
