@@ -164,6 +164,7 @@ class Intake:
         counts = {
             report.register: Counts(report.rows_in, report.accepted, report.aside) for report in self.registers.values()
         }
+        read: list[Taken | Left] = [*self.taken, *self.left]
         files = [
             IngestedFile(
                 path=one.report.name,
@@ -175,7 +176,7 @@ class Intake:
                 aside=one.report.aside,
                 problem=one.report.why if isinstance(one, Left) else "",
             )
-            for one in (*self.taken, *self.left)
+            for one in read
         ]
         return commit(self.lake, staged, counts, files, self.directory).version
 
