@@ -39,7 +39,7 @@ class Gathered:
     def __init__(self) -> None:
         self.cases = 0
         self.complaints: list[Row] = []
-        self.employers: dict[str, list[Row]] = {}
+        self.employers: defaultdict[str, list[Row]] = defaultdict(list)
         self.industries: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.dropped: Counter[str] = Counter()
         self.oddities: Counter[str] = Counter()
@@ -87,23 +87,25 @@ class Gathered:
         A code is printed of the case, not of the employer: a retailer's first case may be one of a cleaner
         it hired out. Where another industry comes to be printed most often, that is a correction from then on.
         """
-        rows = self.employers.setdefault(employer_id, [])
-        filed_on, printed = case.printed.filed_on, self.industries[employer_id]
-        if not rows:
-            ownership = "natural_person" if employer.is_person else "company"
-            first = {"employer_id": employer_id, "name": employer.name, "industry": "", "region": case.region}
-            rows.append({**first, "ownership": ownership, "known_on": filed_on})
+        rows, printed = self.employers[employer_id], self.industries[employer_id]
+        filed_on = case.printed.filed_on
+        first = rows[0] if rows else _newcomer(case, employer, employer_id)
         if case.industry:
             printed[case.industry] += 1
-        industry = _most_often(printed, str(rows[-1]["industry"]))
-        if industry == rows[-1]["industry"]:
-            return
-        if rows[-1]["known_on"] != filed_on:
-            rows.append({**rows[-1], "industry": industry, "known_on": filed_on})
-            return
-        rows[-1]["industry"] = industry
-        if len(rows) > 1 and rows[-2]["industry"] == industry:
-            rows.pop()
+        if rows and rows[-1]["known_on"] == filed_on:
+            rows.pop()  # the day is not over: what stood before it decides a tie
+        industry = _most_often(printed, str(rows[-1]["industry"]) if rows else "")
+        if not rows or rows[-1]["industry"] != industry:
+            rows.append({**first, "industry": industry, "known_on": filed_on})
+
+
+def _newcomer(case: Case, employer: Resolved, employer_id: str) -> Row:
+    return {
+        "employer_id": employer_id,
+        "name": employer.name,
+        "region": case.region,
+        "ownership": "natural_person" if employer.is_person else "company",
+    }
 
 
 def _most_often(printed: Counter[str], present: str) -> str:
