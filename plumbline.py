@@ -84,6 +84,12 @@ Version = Annotated[
     int | None, typer.Option("--lake-version", help="Read the lake as of this version; else the newest.")
 ]
 Seed = Annotated[int, typer.Option(help="Seed of every draw; recorded with the result.")]
+ModelLabel = Annotated[
+    LabelName | None,
+    typer.Option(
+        "--label", help="Use a model of this label; else, of the models of the newest as-of day, the one for event."
+    ),
+]
 Horizon = Annotated[str, typer.Option(help="Months after the day that the score speaks of, as 6m.")]
 LabelOption = Annotated[
     LabelName,
@@ -412,6 +418,8 @@ def train_model(
     out.print(
         f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
     )
+    days = [day for part in card["days"].values() for day in part]
+    out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
     for name, count in card["rows"].items():
         out.print(f"  {name}: {count:,}", highlight=False)
 
@@ -465,7 +473,7 @@ def score(
     subject: Subject,
     as_of: AsOf,
     to: Annotated[Path, typer.Option("--out", help="Parquet file to write.", callback=_writable_file)],
-    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    label: ModelLabel = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     version: Version = None,
     home: Home = None,
@@ -502,14 +510,18 @@ def _scored(
 ) -> tuple[Any, Any, int]:
     """The model that may speak of the day, the day's snapshot with all facts, and the lake version they come from."""
     from features.snapshots.take import take_employer_snapshot
+    from training.age import refuse_days_to_come, said_of_age
+    from training.dataset import first_and_last_day
 
+    refuse_days_to_come(as_of, dt.datetime.now(dt.UTC).date())
     model = registry_of(configured).find(as_of, label.value if label else None, months(horizon) if horizon else None)
     lake = lake_of(configured)
     number = lake.version() if version is None else version
+    engine = engine_of(configured)
     with progress() as report_progress:
-        snapshot = take_employer_snapshot(
-            lake, engine_of(configured), [as_of], version=number, on_progress=report_progress
-        )
+        snapshot = take_employer_snapshot(lake, engine, [as_of], version=number, on_progress=report_progress)
+    for note in said_of_age(model.card, as_of, first_and_last_day(lake, engine, number)[1]):
+        err.print(f"• {note}", markup=False, highlight=False)
     return model, snapshot, number
 
 
@@ -519,7 +531,7 @@ def watchlist(
     capacity: Annotated[int, typer.Option(help="Visits that can be made.", min=1)] = 40,
     region: Annotated[str | None, typer.Option(help="Only employers of this region.")] = None,
     random_share: Annotated[float, typer.Option(help="Share of visits drawn by lot.", min=0, max=1)] = 0.1,
-    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    label: ModelLabel = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     to: Annotated[
         list[Path] | None,

@@ -86,6 +86,7 @@ def test_train_score_and_list(home: Path) -> None:
         (["score", "employers", "--as-of", "2022-13-01", "--out", "x.parquet"], 2, "YYYY-MM-DD"),
         (["train", "employers", "--as-of", "2022-06-30", "--horizon", "half"], 2, "6m"),
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
+        (["watchlist", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["registers", "template", "wages"], 3, "payroll"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
