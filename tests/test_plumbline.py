@@ -88,6 +88,7 @@ def test_train_score_and_list(home: Path) -> None:
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
         (["watchlist", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["registers", "template", "wages"], 3, "payroll"),
+        (["demo", "--employers", "300"], 2, "at least 1000"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
         (["watchlist", "--as-of", "2022-09-30", "--out", "nowhere/list.csv"], 2, "nowhere"),
@@ -97,7 +98,7 @@ def test_train_score_and_list(home: Path) -> None:
     ],
 )
 def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, said: str, home: Path) -> None:
-    takes_home = [] if words[0] == "registers" else ["--home", str(home)]
+    takes_home = [] if words[0] in ("registers", "demo") else ["--home", str(home)]
     done = run(*words, *takes_home)
     assert done.returncode == code, done.stderr
     assert said in " ".join((done.stdout + done.stderr).split())
