@@ -608,7 +608,7 @@ def adapt_wage_claims(
 @app.command()
 def demo(
     home: Annotated[Path, typer.Option("--home", help="Folder to work in.")] = Path("demo"),
-    employers: Annotated[int, typer.Option(help="Employers of the simulated province, at least 1000.")] = 3000,
+    employers: Annotated[int, typer.Option(help="Employers of the simulated province, at least 2000.")] = 3000,
     seed: Seed = 1,
     language: Language = Language.EN,
 ) -> None:

@@ -88,7 +88,7 @@ def test_train_score_and_list(home: Path) -> None:
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
         (["watchlist", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["registers", "template", "wages"], 3, "payroll"),
-        (["demo", "--employers", "300"], 2, "at least 1000"),
+        (["demo", "--employers", "300"], 2, "at least 2000"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
         (["watchlist", "--as-of", "2022-09-30", "--out", "nowhere/list.csv"], 2, "nowhere"),
