@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from features.errors import BadInput, PlumblineError
@@ -333,7 +333,7 @@ def lake_aside(
     rows = lake_of(settings(home)).aside(version, register).to_pylist()
     if as_json:
         return print_json(rows)
-    table = Table("version", "register", "file", "line", "rules", "row")
+    table = Table("version", "register", "file", "line", "rules", Column("row", overflow="fold"))
     for row in rows[:limit]:
         where = (str(row["version"]), row["register"], row["file"], str(row["line"]))
         table.add_row(*(Text(cell) for cell in (*where, ", ".join(row["rules"]), row["row"][:200])))
