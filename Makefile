@@ -8,6 +8,7 @@ export OMP_NUM_THREADS := 1
 
 demo: .venv/run
 	$(BIN)/plumbline demo
+	@echo "The command is $(BIN)/plumbline; after '. $(BIN)/activate' it is plumbline."
 
 test: .venv/test
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -14,10 +14,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from features.errors import BadInput, PlumblineError
-from features.settings import Settings
+from features.outputs import writable_file, writable_folder
+from features.settings import Settings, read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,6 +69,21 @@ class Source(StrEnum):
     STATE = "state"
 
 
+def _writable_file(path: Path | None) -> Path | None:
+    return path and writable_file(path)
+
+
+def _writable_files(paths: list[Path] | None) -> list[Path] | None:
+    return paths and [writable_file(path) for path in paths]
+
+
+def _writable_folder(path: Path | None) -> Path | None:
+    return path and writable_folder(path)
+
+
+OutFile = Annotated[
+    Path | None, typer.Option("--out", help="File to write; else it is printed.", callback=_writable_file)
+]
 Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder with the lake and the models; else PLUMBLINE_HOME, else ./plumbline-data."),
@@ -77,6 +94,12 @@ Version = Annotated[
     int | None, typer.Option("--lake-version", help="Read the lake as of this version; else the newest.")
 ]
 Seed = Annotated[int, typer.Option(help="Seed of every draw; recorded with the result.")]
+ModelLabel = Annotated[
+    LabelName | None,
+    typer.Option(
+        "--label", help="Use a model of this label; else, of the models of the newest as-of day, the one for event."
+    ),
+]
 Horizon = Annotated[str, typer.Option(help="Months after the day that the score speaks of, as 6m.")]
 LabelOption = Annotated[
     LabelName,
@@ -86,7 +109,7 @@ LabelOption = Annotated[
 
 def settings(home: Path | None) -> Settings:
     """The settings, with the home folder of this call."""
-    return Settings(home=home) if home else Settings()
+    return read_settings(home=home) if home else read_settings()
 
 
 @contextmanager
@@ -182,7 +205,7 @@ def registers_list(as_json: Json = False) -> None:
 @registers_app.command("template")
 def registers_template(
     name: Annotated[str, typer.Argument(help="Name of the register.")],
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """An empty file with a register's columns, to be filled in.
 
@@ -197,7 +220,7 @@ def registers_template(
 @registers_app.command("contract")
 def registers_contract(
     name: Annotated[str | None, typer.Argument(help="Name of the register; else all.")] = None,
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """The registers as an Open Data Contract Standard (v3) document in YAML.
 
@@ -212,7 +235,7 @@ def registers_contract(
 
 @registers_app.command("catalogue")
 def registers_catalogue(
-    to: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    to: OutFile = None,
 ) -> None:
     """The registers as a page to read, in English and Chinese.
 
@@ -236,7 +259,7 @@ def ingest(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Take registers into the lake: good rows in, bad rows aside, both counted. Ends with 1 where rows were put aside.
+    """Take registers into the lake: good rows in, bad rows aside, both counted. Ends with 1 where rows or files were put aside.
 
     Example: plumbline ingest delivery/2024-06
     """
@@ -246,10 +269,11 @@ def ingest(
     with progress() as report_progress:
         report = take_in(directory, lake_of(configured), lambda p: report_progress("reading files", p.number, p.files))
     if as_json:
-        print_json(report.as_dict() | {"changed": report.changed, "warnings": list(report.warnings())})
+        said = {"changed": report.changed, "complete": report.complete, "warnings": list(report.warnings())}
+        print_json(report.as_dict() | said)
     else:
         _print_ingest(report)
-    if report.aside:
+    if not report.complete:
         raise typer.Exit(1)
 
 
@@ -280,22 +304,34 @@ def lake_log(home: Home = None, as_json: Json = False) -> None:
         from dataclasses import asdict
 
         return print_json([asdict(manifest) for manifest in log])
-    table = Table("version", "created (UTC)", "files", "rows in", "accepted", "set aside")
+    table = Table("version", "created (UTC)", "from", "files", "rows in", "accepted", "set aside")
     for m in log:
         counts = list(m.counts.values())
         table.add_row(
             str(m.version),
             m.created,
+            m.directory,
             str(len(m.files)),
             *(f"{sum(getattr(c, k) for c in counts):,}" for k in ("rows_in", "accepted", "aside")),
         )
     out.print(table)
+    for m in log:
+        for file in m.files:
+            if file.problem:
+                out.print(
+                    f"• Version {m.version}: {file.path} was put aside whole: {file.problem}",
+                    markup=False,
+                    highlight=False,
+                )
 
 
 @lake_app.command("aside")
 def lake_aside(
     register: Annotated[str | None, typer.Option(help="Only this register.")] = None,
-    version: Version = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--lake-version", help="Only rows put aside by the ingest that made this version; else all."),
+    ] = None,
     limit: Annotated[int, typer.Option(help="Rows to print; --json prints all.")] = 50,
     home: Home = None,
     as_json: Json = False,
@@ -307,11 +343,23 @@ def lake_aside(
     rows = lake_of(settings(home)).aside(version, register).to_pylist()
     if as_json:
         return print_json(rows)
-    table = Table("file", "line", "rules", "row")
+    table = Table("version", "register", "file", "line", "rules", Column("row", overflow="fold"))
     for row in rows[:limit]:
-        table.add_row(str(row["file"]), str(row["line"]), str(row["rules"]), str(row["row"])[:200])
+        where = (str(row["version"]), row["register"], row["file"], str(row["line"]))
+        table.add_row(*(Text(cell) for cell in (*where, ", ".join(row["rules"]), row["row"][:200])))
     out.print(table)
+    _print_rules({(row["register"], rule) for row in rows[:limit] for rule in row["rules"]})
     out.print(f"{min(limit, len(rows))} of {len(rows)} rows")
+
+
+def _print_rules(broken: set[tuple[str, str]]) -> None:
+    """What each rule says and what to do about it, once each."""
+    from features.lake.lake import declared
+    from features.registers.rules import explained
+
+    said = {rule: explained(declared(register), rule) for register, rule in broken}
+    for rule, (sentence, do, _) in sorted(said.items()):
+        out.print(f"• {rule}: {sentence.en}. What to do: {do.en}.", markup=False, highlight=False)
 
 
 @app.command("features")
@@ -380,6 +428,8 @@ def train_model(
     out.print(
         f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
     )
+    days = [day for part in card["days"].values() for day in part]
+    out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
     for name, count in card["rows"].items():
         out.print(f"  {name}: {count:,}", highlight=False)
 
@@ -393,7 +443,9 @@ def evaluate_model(
     capacity: Annotated[int, typer.Option(help="Visits that can be made in the horizon.", min=1)] = 100,
     seed: Seed = 1,
     version: Version = None,
-    to: Annotated[Path | None, typer.Option("--out", help="Folder for report.json and report.html.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="Folder for report.json and report.html.", callback=_writable_folder)
+    ] = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -440,8 +492,8 @@ def evaluate_model(
 def score(
     subject: Subject,
     as_of: AsOf,
-    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.")],
-    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.", callback=_writable_file)],
+    label: ModelLabel = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     version: Version = None,
     home: Home = None,
@@ -481,14 +533,18 @@ def _scored(
 ) -> tuple[Any, Any, int]:
     """The model that may speak of the day, the day's snapshot with all facts, and the lake version they come from."""
     from features.snapshots.take import take_employer_snapshot
+    from training.age import refuse_days_to_come, said_of_age
+    from training.dataset import first_and_last_day
 
+    refuse_days_to_come(as_of, dt.datetime.now(dt.UTC).date())
     model = registry_of(configured).find(as_of, label.value if label else None, months(horizon) if horizon else None)
     lake = lake_of(configured)
     number = lake.version() if version is None else version
+    engine = engine_of(configured)
     with progress() as report_progress:
-        snapshot = take_employer_snapshot(
-            lake, engine_of(configured), [as_of], version=number, on_progress=report_progress
-        )
+        snapshot = take_employer_snapshot(lake, engine, [as_of], version=number, on_progress=report_progress)
+    for note in said_of_age(model.card, as_of, first_and_last_day(lake, engine, number)[1]):
+        err.print(f"• {note}", markup=False, highlight=False)
     return model, snapshot, number
 
 
@@ -505,12 +561,14 @@ def watchlist(
     order: Annotated[
         Order, typer.Option(help="By the probability, or by the workers and money expected to be owed.")
     ] = Order.RISK,
-    label: Annotated[LabelName | None, typer.Option("--label", help="Use a model of this label.")] = None,
+    label: ModelLabel = None,
     horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
     to: Annotated[
         list[Path] | None,
         typer.Option(
-            "--out", help="File to write: .csv, .xlsx, or .json (the whole record); may be given several times."
+            "--out",
+            help="File to write: .csv, .xlsx, or .json (the whole record); may be given several times.",
+            callback=_writable_files,
         ),
     ] = None,
     probabilities: Annotated[
@@ -603,7 +661,7 @@ def adapt_wage_claims(
 @app.command()
 def demo(
     home: Annotated[Path, typer.Option("--home", help="Folder to work in.")] = Path("demo"),
-    employers: Annotated[int, typer.Option(help="Employers of the simulated province.")] = 3000,
+    employers: Annotated[int, typer.Option(help="Employers of the simulated province, at least 2000.")] = 3000,
     seed: Seed = 1,
     language: Language = Language.EN,
 ) -> None:

@@ -16,6 +16,7 @@ from features.errors import BadInput
 AS_OF, HORIZON = "2024-12-31", "6m"
 BACKTEST_AS_OF = "2024-06-30"
 CAPACITY = 20
+FEWEST_EMPLOYERS = 2000  # 1,000 gave 17 proven outcomes to calibrate on, where 20 are needed
 OURS = (
     "registers",
     "truth.parquet",
@@ -33,8 +34,10 @@ OURS = (
 def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable[[list[str]], object]) -> None:
     """Simulate, ingest, train, evaluate and print a watchlist in `home`; `run` takes a command's words.
 
-    What an earlier demo left in `home` is replaced. BadInput where `home` holds anything else.
+    What an earlier demo left in `home` is replaced. BadInput where `home` holds anything else, or for too
+    few employers to learn from.
     """
+    _enough(employers)
     console = Console()
     _make_room(home)
     console.rule("A province of its own kind: simulated, so that nobody real is in it")
@@ -87,6 +90,16 @@ def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable
         console.print(f"$ plumbline {shlex.join(command)}", highlight=False, soft_wrap=True)
         run(command)
     _what_next(console, home)
+
+
+def _enough(employers: int) -> None:
+    if employers < FEWEST_EMPLOYERS:
+        raise BadInput(
+            f"{employers} employers are too few for a demo",
+            found=str(employers),
+            expected=f"at least {FEWEST_EMPLOYERS}: with fewer there are too few decisions to learn from",
+            do=f"use --employers {FEWEST_EMPLOYERS} or more",
+        )
 
 
 def _make_room(home: Path) -> None:

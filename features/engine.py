@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Protocol
 from uuid import uuid4
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from features.errors import BadInput, Damaged
 
 EngineName = Literal["duckdb", "spark"]
 
@@ -47,18 +51,52 @@ class DuckDB:
         if threads:
             self.con.raw_sql(f"SET threads = {threads}")
         self.con.raw_sql("SET preserve_insertion_order = false")
+        self.files: dict[Path, None] = {}
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         if not files:
             return ibis.memtable(schema.empty_table())
-        table = self.con.read_parquet([str(file) for file in files], hive_partitioning=False)
+        self.files |= dict.fromkeys(files)
+        with self._whole_files():
+            table = self.con.read_parquet([str(file) for file in files], hive_partitioning=False)
         return table.select(*schema.names)
 
     def write(self, expression: ir.Table, path: Path) -> None:
-        self.con.to_parquet(expression, path, compression="zstd")
+        with self._whole_files():
+            self.con.to_parquet(expression, path, compression="zstd")
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        return self.con.to_pyarrow(expression)
+        with self._whole_files():
+            return self.con.to_pyarrow(expression)
+
+    @contextmanager
+    def _whole_files(self) -> Iterator[None]:
+        """Damaged, instead of the engine's own error, where that came of a file it had to read."""
+        try:
+            yield
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:  # it has no kind of its own for damage: some says "Out of buffer"
+            if damaged := _damaged(self.files):
+                raise damaged from error
+            raise
+
+
+def _damaged(files: Iterable[Path]) -> Damaged | None:
+    """The first of `files` that cannot be read to its end, as an error."""
+    for path in files:
+        try:
+            with pq.ParquetFile(path) as file:
+                for _ in file.iter_batches():
+                    pass
+        except (pa.ArrowException, OSError) as error:
+            return Damaged(
+                f"The Parquet file {path} cannot be read.",
+                found=str(error).splitlines()[0],
+                expected="a whole Parquet file",
+                do="restore the file from a backup; a file below folds/ may be deleted, it is made again",
+            )
+    return None
 
 
 class Spark:
@@ -67,8 +105,15 @@ class Spark:
     name: EngineName = "spark"
 
     def __init__(self, master: str = "local[*]", memory: str = "2g") -> None:
-        from pyspark.sql import SparkSession  # an extra: wants Java
-
+        try:
+            from pyspark.sql import SparkSession  # an extra: wants Java
+        except ModuleNotFoundError as error:
+            raise BadInput(
+                "Apache Spark is not installed",
+                found=str(error),
+                expected="pyspark and Java 17 where PLUMBLINE_ENGINE is spark",
+                do="run `.venv/bin/pip install -e '.[spark]'` in Plumbline's folder, or unset PLUMBLINE_ENGINE",
+            ) from error
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         self.session = (

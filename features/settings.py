@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from features.errors import BadInput
+
+PREFIX = "PLUMBLINE_"
 
 
 class Settings(BaseSettings):
     """Where things are kept and what runs them."""
 
-    model_config = SettingsConfigDict(env_prefix="PLUMBLINE_")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     home: Path = Field(Path("plumbline-data"), description="Folder with the lake, the folds and the models")
     engine: Literal["duckdb", "spark"] = Field("duckdb", description="What runs the features")
@@ -43,3 +47,17 @@ class Settings(BaseSettings):
     def artefacts(self) -> Path:
         """Folder of the models' artefacts."""
         return self.home / "models"
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of the environment, with what is `given` in their place; BadInput names those that cannot be used."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = error.errors()
+        raise BadInput(
+            "a setting cannot be used",
+            found=", ".join(f"{PREFIX}{str(one['loc'][0]).upper()}={one['input']}" for one in wrong),
+            expected="; ".join(one["msg"] for one in wrong),
+            do="set the variable to one of these, or unset it",
+        ) from error

@@ -102,13 +102,19 @@ def test_train_score_and_list(home: Path) -> None:
         (["train", "employers", "--as-of", "2022-06-30", "--horizon", "half"], 2, "6m"),
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
         (["watchlist", "--as-of", "2022-09-30", "--blind", "--out", "list.csv"], 2, "--out record.json"),
+        (["watchlist", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["registers", "template", "wages"], 3, "payroll"),
+        (["demo", "--employers", "300"], 2, "at least 2000"),
         (["ingest", "nowhere"], 2, "nowhere"),
         (["lake", "aside", "--lake-version", "9"], 3, "version 9"),
+        (["watchlist", "--as-of", "2022-09-30", "--out", "nowhere/list.csv"], 2, "nowhere"),
+        (["score", "employers", "--as-of", "2022-09-30", "--out", "nowhere/s.parquet"], 2, "nowhere"),
+        (["registers", "template", "payroll", "--out", "nowhere/p.csv"], 2, "nowhere"),
+        (["evaluate", "employers", "--as-of", "2022-06-30", "--out", "README.md/report"], 2, "README.md"),
     ],
 )
 def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, said: str, home: Path) -> None:
-    takes_home = [] if words[0] == "registers" else ["--home", str(home)]
+    takes_home = [] if words[0] in ("registers", "demo") else ["--home", str(home)]
     done = run(*words, *takes_home)
     assert done.returncode == code, done.stderr
     assert said in " ".join((done.stdout + done.stderr).split())
@@ -125,6 +131,20 @@ def test_an_offices_own_tables_are_checked_before_the_work(
     assert done.returncode == 2 and said in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [("PLUMBLINE_ENGINE", "spork", "PLUMBLINE_ENGINE=spork"), ("PLUMBLINE_THREADS", "0", "PLUMBLINE_THREADS=0")],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    done = run("lake", "log")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_rows_put_aside_end_with_1_and_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "registers").mkdir()
     (tmp_path / "registers" / "employers.csv").write_text(
@@ -134,6 +154,15 @@ def test_rows_put_aside_end_with_1_and_can_be_read(tmp_path: Path) -> None:
     assert done.returncode == 1
     aside = json.loads(run("lake", "aside", "--home", str(tmp_path), "--json").stdout)
     assert [(row["line"], row["rules"]) for row in aside] == [(2, ["registered_on_not_a_date"])]
+
+
+def test_a_file_put_aside_whole_ends_with_1_and_is_in_the_log(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "employers.csv").write_text("employer_id,name\na,A\n")
+    (tmp_path / "registers" / "inspections.csv").write_bytes("inspection_id,employer_id\n1,a\n".encode("utf-16"))
+    assert run("ingest", str(tmp_path / "registers"), "--home", str(tmp_path)).returncode == 1
+    log = " ".join(run("lake", "log", "--home", str(tmp_path)).stdout.split())
+    assert "inspections.csv was put aside whole: the file is written in UTF-16" in log
 
 
 def commands(group: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
@@ -13,10 +15,13 @@ from features.engine import Engine
 from features.errors import BadInput
 from features.feature import Feature
 from features.lake.lake import Lake
+from features.registers.plausible import PLAUSIBLE
 from features.snapshots.take import take_employer_snapshot
 from training.labels import COUNTS, Label, label_of, outcomes
 
 Progress = Callable[[str, int, int], None]
+STRAY = 0.001  # of a register's rows
+GAP = dt.timedelta(days=366)  # a register in use is not silent for a year
 
 
 @dataclass(frozen=True)
@@ -77,25 +82,51 @@ def _strangers(rows: pd.DataFrame, happened: pd.DataFrame) -> dict[str, int]:
 def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -> tuple[dt.date, dt.date]:
     """The first and the last day on which anything was known in the registers of employer risk.
 
-    Days before 1950 (employers always known, or registered long ago) do not count as data.
+    Days that are implausible in these registers, and days after the ingest that made the version, do not
+    count as data. Nor do a few rows known long before all others of their register: they are slips (1994
+    for 2024), and would stretch the history over years without data.
     """
-    days: list[dt.date] = []
+    created = lake.manifest(version).created
+    ingested = dt.date.fromisoformat(created[:10]) if created else dt.date.max
+    firsts: list[dt.date] = []
+    lasts: list[dt.date] = []
     for register in ("complaints", "inspections", "payroll", "contributions"):
         if lake.has(register, version):
             rows = engine.read([f.path for f in lake.files(register, version)], lake.schema(register))
-            learned = [rows[c] for c in ("known_on", "decided_on", "closed_on", "paid_on") if c in rows.columns]
-            ends = engine.fetch(
-                rows.agg(first=rows.known_on.min(), **{f"l{i}": c.max() for i, c in enumerate(learned)})
-            )
-            days += [value for value in ends.to_pylist()[0].values() if value is not None]
-    if not days:
+            counts = _rows_by_day(engine, rows, "known_on", ingested)
+            firsts += [day for day in [_first_with_data(counts)] if day]
+            learned = [c for c in ("decided_on", "closed_on", "paid_on") if c in rows.columns]
+            lasts += [
+                max(days) for days in (counts, *(_rows_by_day(engine, rows, c, ingested) for c in learned)) if days
+            ]
+    if not firsts:
         raise BadInput(
             "there is nothing to learn from",
             found="no rows in complaints, inspections, payroll and contributions",
             expected="at least one of these registers",
             do="run: plumbline ingest DIR, with complaints.csv beside employers.csv",
         )
-    return min(days), max(days)
+    return min(firsts), max(lasts)
+
+
+def _rows_by_day(engine: Engine, rows: ir.Table, column: str, ingested: dt.date) -> dict[dt.date, int]:
+    """How many rows each plausible day in `column` has, until the day of the ingest."""
+    days = rows.filter(rows[column].between(PLAUSIBLE["happened"].earliest, ingested))
+    counted = engine.fetch(days.group_by(day=days[column]).agg(rows=days.count()))
+    return dict(zip(counted["day"].to_pylist(), counted["rows"].to_pylist(), strict=True))
+
+
+def _first_with_data(counts: dict[dt.date, int]) -> dt.date | None:
+    """The first day, leaving out up to STRAY of the rows that lie more than a GAP before all others; None without rows."""
+    days, known = sorted(counts), 0
+    first = days[0] if days else None
+    for day, following in pairwise(days):
+        known += counts[day]
+        if known > STRAY * sum(counts.values()):
+            break
+        if following - day > GAP:
+            first = following
+    return first
 
 
 def used_features(rows: pd.DataFrame, features: Sequence[Feature]) -> list[str]:

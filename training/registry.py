@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import logging
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,13 @@ from training.artefact import RiskModel, load
 from training.trees import PARAMETERS, TREES
 
 if TYPE_CHECKING:
+    from mlflow.entities import Run
     from mlflow.tracking import MlflowClient
 
 EXPERIMENT = "employers"
 ARTEFACT = "artefact"
+PREFERRED = "event"  # the label of the main job: what a complaint-driven authority can know
+SQLITE = "sqlite:///"
 
 
 class Registry:
@@ -49,14 +53,17 @@ class Registry:
             model.save(Path(folder) / ARTEFACT)
             if report is not None:
                 (Path(folder) / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-            client.log_artifacts(run_id, folder)
+            self._keep(client, run, Path(folder))
         client.set_terminated(run_id)
         return run_id
 
     def find(self, day: dt.date, label: str | None = None, months: int | None = None) -> RiskModel:
-        """The newest model trained as of `day` or before; one trained later would know too much. NotFound if none."""
-        client = self._client()
-        runs = client.search_runs([self._experiment(client)], "attributes.status = 'FINISHED'", max_results=5000)
+        """The newest model trained as of `day` or before; one trained later would know too much. NotFound if none.
+
+        Of several trained as of the same day the one for the label `event` is taken unless `label` says
+        otherwise, then the one recorded last.
+        """
+        runs = self._runs()
         fitting = [
             run for run in runs
             if run.data.tags.get("as_of", "9999") <= day.isoformat()
@@ -64,16 +71,51 @@ class Registry:
             and (months is None or run.data.tags.get("horizon") == str(months))
         ]  # fmt: skip
         if not fitting:
-            wanted = f" for the label {label}" if label else ""
+            raise _no_model(day, label, months, runs)
+        best = max(fitting, key=_preference)
+        return load(self._artefact(best), EMPLOYER_FEATURES)
+
+    def _runs(self) -> list[Run]:
+        if self._file is not None and not self._file.exists():
+            return []  # asking must not make a database
+        client = self._client()
+        found = client.get_experiment_by_name(EXPERIMENT)
+        if found is None:
+            return []
+        runs = client.search_runs([found.experiment_id], "attributes.status = 'FINISHED'", max_results=5000)
+        return list(runs)
+
+    @property
+    def _file(self) -> Path | None:
+        """The SQLite file of the record; None where a server keeps it."""
+        return Path(self.uri.removeprefix(SQLITE)) if self.uri.startswith(SQLITE) else None
+
+    def _keep(self, client: MlflowClient, run: Run, folder: Path) -> None:
+        """Artefacts lie in our own folder by run, not where MLflow's record says.
+
+        The record holds absolute addresses, made when the first model was recorded: in a home that was
+        moved they lead nowhere, in a copied one to the original. Where nothing was moved both are the same.
+        """
+        if self._file is None:
+            client.log_artifacts(run.info.run_id, str(folder))
+        else:
+            shutil.copytree(folder, self._own(run), dirs_exist_ok=True)
+
+    def _own(self, run: Run) -> Path:
+        return self.artefacts / str(run.info.run_id) / "artifacts"
+
+    def _artefact(self, run: Run) -> Path:
+        if self._file is None:
+            return Path(self._client().download_artifacts(run.info.run_id, ARTEFACT))
+        folder = self._own(run) / ARTEFACT
+        if not (folder / "plumbline.json").exists():
             raise NotFound(
-                f"no model{wanted} was trained as of {day} or before",
-                found=", ".join(sorted({r.data.tags.get("model_id", "?") for r in runs})) or "no models at all",
-                expected="a model whose as-of day is not after the day of the scores",
-                do=f"run: plumbline train employers --as-of {day} --horizon 6m --label event",
+                f"the files of model {run.data.tags.get('model_id')} are not there",
+                found=f"no {folder}",
+                expected="the folder models/ beside mlflow.db, as training left it",
+                do="copy the home folder whole, or train again",
             )
-        best = max(fitting, key=lambda run: (run.data.tags["as_of"], run.info.start_time))
-        folder = Path(client.download_artifacts(best.info.run_id, ARTEFACT))
-        return load(folder, EMPLOYER_FEATURES)
+        return folder
 
     def _client(self) -> MlflowClient:
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
@@ -90,6 +132,23 @@ class Registry:
             return str(found.experiment_id)
         self.artefacts.mkdir(parents=True, exist_ok=True)
         return str(client.create_experiment(EXPERIMENT, artifact_location=self.artefacts.resolve().as_uri()))
+
+
+def _preference(run: Run) -> tuple[str, bool, int]:
+    tags = run.data.tags
+    return tags["as_of"], tags.get("label") == PREFERRED, int(run.info.start_time)
+
+
+def _no_model(day: dt.date, label: str | None, months: int | None, runs: list[Run]) -> NotFound:
+    """What was asked for, what there is, and the command that makes what was asked for."""
+    wanted = (f" for the label {label}" if label else "") + (f" and a horizon of {months} months" if months else "")
+    there = sorted({run.data.tags.get("model_id", "?") for run in runs})
+    return NotFound(
+        f"no model{wanted} was trained as of {day} or before",
+        found=", ".join(there) or "no models at all",
+        expected=f"a model{wanted} whose as-of day is not after the day of the scores",
+        do=f"run: plumbline train employers --as-of {day} --horizon {months or 6}m --label {label or PREFERRED}",
+    )
 
 
 def _name(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from features.adapters.outcomes import Habits, Printed, Ruling, ruling
@@ -38,8 +39,8 @@ class Gathered:
     def __init__(self) -> None:
         self.cases = 0
         self.complaints: list[Row] = []
-        self.employers: dict[str, Row] = {}
-        self.corrections: dict[str, Row] = {}
+        self.employers: defaultdict[str, list[Row]] = defaultdict(list)
+        self.industries: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.dropped: Counter[str] = Counter()
         self.oddities: Counter[str] = Counter()
 
@@ -62,12 +63,17 @@ class Gathered:
     @property
     def natural_persons(self) -> int:
         """Employers that are natural persons."""
-        return sum(row["ownership"] == "natural_person" for row in self.employers.values())
+        return sum(rows[0]["ownership"] == "natural_person" for rows in self.employers.values())
+
+    @property
+    def corrections(self) -> int:
+        """Rows of employers beyond the first of each."""
+        return sum(len(rows) - 1 for rows in self.employers.values())
 
     def write(self, out: Path) -> None:
         """`employers.csv` and `complaints.csv` in `out`, in the order in which rows became known."""
         out.mkdir(parents=True, exist_ok=True)
-        employers = [*self.employers.values(), *self.corrections.values()]
+        employers = chain.from_iterable(self.employers.values())
         _write(
             out,
             "employers",
@@ -76,23 +82,37 @@ class Gathered:
         _write(out, "complaints", self.complaints)
 
     def _know(self, case: Case, employer: Resolved, employer_id: str) -> None:
-        """Known from the first case on; an industry first printed later is a correction from then on."""
-        known = self.employers.get(employer_id)
-        if known is None:
-            self.employers[employer_id] = {
-                "employer_id": employer_id,
-                "name": employer.name,
-                "industry": case.industry,
-                "region": case.region,
-                "ownership": "natural_person" if employer.is_person else "company",
-                "known_on": case.printed.filed_on,
-            }
-        elif case.industry and not known["industry"]:
-            if known["known_on"] == case.printed.filed_on:
-                known["industry"] = case.industry
-            elif employer_id not in self.corrections:
-                corrected = {**known, "industry": case.industry, "known_on": case.printed.filed_on}
-                self.corrections[employer_id] = corrected
+        """Known from the first case on, in the industry most often printed of it by each day.
+
+        A code is printed of the case, not of the employer: a retailer's first case may be one of a cleaner
+        it hired out. Where another industry comes to be printed most often, that is a correction from then on.
+        """
+        rows, printed = self.employers[employer_id], self.industries[employer_id]
+        filed_on = case.printed.filed_on
+        first = rows[0] if rows else _newcomer(case, employer, employer_id)
+        if case.industry:
+            printed[case.industry] += 1
+        if rows and rows[-1]["known_on"] == filed_on:
+            rows.pop()  # the day is not over: what stood before it decides a tie
+        industry = _most_often(printed, str(rows[-1]["industry"]) if rows else "")
+        if not rows or rows[-1]["industry"] != industry:
+            rows.append({**first, "industry": industry, "known_on": filed_on})
+
+
+def _newcomer(case: Case, employer: Resolved, employer_id: str) -> Row:
+    return {
+        "employer_id": employer_id,
+        "name": employer.name,
+        "region": case.region,
+        "ownership": "natural_person" if employer.is_person else "company",
+    }
+
+
+def _most_often(printed: Counter[str], present: str) -> str:
+    """The industry printed most often; of several the present one, else the first by name. '' where none is printed."""
+    most = max(printed.values(), default=0)
+    leading = sorted(industry for industry, count in printed.items() if count == most)
+    return present if present in leading or not leading else leading[0]
 
 
 def _complaint(complaint_id: str, employer_id: str, case: Case, end: Ruling) -> Row:

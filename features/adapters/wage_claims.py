@@ -28,7 +28,7 @@ class AdaptReport:
     """Cases with at least one complaint."""
     employers: int
     industry_corrections: int
-    """Further rows of the register of employers: an industry that became known after the employer."""
+    """Further rows of the register of employers: from that day on another industry was printed most often."""
     complaints: int
     natural_persons: int
     """Employers that are natural persons."""
@@ -68,7 +68,7 @@ def _report(source: str, gathered: Gathered, read_rows: Counter[str], dropped: C
         rows_in=dict(read_rows),
         cases=gathered.cases,
         employers=len(gathered.employers),
-        industry_corrections=len(gathered.corrections),
+        industry_corrections=gathered.corrections,
         complaints=len(gathered.complaints),
         natural_persons=gathered.natural_persons,
         outcomes=dict(Counter(str(row["outcome"]) or "unknown" for row in gathered.complaints)),

@@ -6,15 +6,19 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from features.lake import duck
 from features.lake.check import RAW
 from features.lake.lake import Lake, declared
+from features.lake.source import Source
 from features.lake.stage import COMPRESSION, Staged, copy
 from features.lake.table import DataFile
+from features.registers.rules import explained
 
+SHOWN = 120  # characters of an example
 ASIDE_COLUMNS = ("aside_version", "aside_file", "aside_line", "aside_rules", "aside_line_as_read")
 
 
@@ -39,10 +43,28 @@ def _as_read(con: duckdb.DuckDBPyConnection) -> str:
     return f"to_json(struct_pack({cells}))"
 
 
-def rules_broken(con: duckdb.DuckDBPyConnection, register: str) -> dict[str, int]:
-    """How many rows of `register` broke each rule."""
-    each = f"SELECT unnest(rules) AS rule FROM aside WHERE register = {duck.quoted(register)}"
-    return dict(con.execute(f"SELECT rule, count(*) FROM ({each}) GROUP BY rule ORDER BY rule").fetchall())
+def take_whole(con: duckdb.DuckDBPyConnection, source: Source, rows: Path) -> None:
+    """Add the rows of a file put aside whole, which lie in the Parquet file `rows` as (line, rule, text)."""
+    origin = f"{duck.quoted(source.register)}, {duck.quoted(source.name)}"
+    con.execute(f"INSERT INTO aside SELECT {origin}, line, [rule], text FROM {duck.parquet([rows])}")
+
+
+def rules_broken(con: duckdb.DuckDBPyConnection, register: str) -> tuple[dict[str, int], dict[str, str]]:
+    """How many rows of `register` broke each rule, and of each rule an example: what was found, and where."""
+    each = f"SELECT unnest(rules) AS rule, file, line, row FROM aside WHERE register = {duck.quoted(register)}"
+    found = con.execute(
+        "SELECT rule, count(*), arg_min({'file': file, 'line': line, 'row': left(row, 10000)}, (file, line)) "
+        f"FROM ({each}) GROUP BY rule ORDER BY rule"
+    ).fetchall()
+    return {rule: count for rule, count, _ in found}, {rule: _example(register, rule, row) for rule, _, row in found}
+
+
+def _example(register: str, rule: str, row: dict[str, Any]) -> str:
+    _, _, column = explained(declared(register), rule)
+    cells = _cells(row["row"])
+    said = (cells.get(column) or "an empty cell") if column and cells else row["row"]
+    text = str(said) if len(str(said)) <= SHOWN else f"{str(said)[:SHOWN]} …"
+    return f"{text} ({row['file']}, line {row['line']})"
 
 
 def write(con: duckdb.DuckDBPyConnection, version: int, folder: Path) -> list[DataFile]:

@@ -36,7 +36,7 @@ def header_of(source: Source, scan: Scan) -> Header:
             do="save it as “CSV UTF-8” and ingest it again",
         )
     with open_binary(source.path) as file:
-        line = next((line for line in _lines(file, scan) if line.text.strip()), None)
+        line = next((line for line in lines_of(file, scan) if line.text.strip()), None)
     if line is None:
         raise Refused("the file is empty", found=f"{scan.size} bytes", expected="a header line", do="export it again")
     rows = scan.lines - line.number
@@ -65,7 +65,7 @@ def read_csv(
     return _read_by_record(source, scan, header, folder), True
 
 
-def _lines(file: BinaryIO, scan: Scan) -> Iterator[Line]:
+def lines_of(file: BinaryIO, scan: Scan) -> Iterator[Line]:
     split = lines_ended_by_returns if scan.carriage_returns and not scan.newlines else lines
     return split(file, scan.encoding)
 
@@ -119,7 +119,7 @@ def _read_by_record(source: Source, scan: Scan, header: Header, folder: Path) ->
         pq.ParquetWriter(faults, FAULTS) as bad,
     ):
         records = Records(
-            (line for line in _lines(file, scan) if line.number > header.line),
+            (line for line in lines_of(file, scan) if line.number > header.line),
             header.delimiter,
             len(header.fields),
         )

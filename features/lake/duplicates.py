@@ -12,11 +12,12 @@ from pathlib import Path
 import duckdb
 
 from features.lake import duck
+from features.lake.completions import complete
 from features.lake.stage import COMPRESSION, Staged, copy
 from features.lake.table import DataFile
 from features.registers import Register
 
-REPEATED, DUPLICATE = "repeated_row", "duplicate_key"
+REPEATED, SUPERSEDED, DUPLICATE = "repeated_row", "superseded_row", "duplicate_key"
 
 
 def settle(
@@ -42,6 +43,7 @@ def _settle_partition(
         return 0
     losers = 0
     if rows != dated_keys:
+        new = complete(con, register, staged, new, old)
         losers = _find_losers(con, register, new, old)
         _remove_losers(con, staged, new)
     old_rows, old_keys, _ = _count(con, register, old) if old else (0, 0, 0)
@@ -69,27 +71,40 @@ def _hash(columns: Sequence[str]) -> str:
 def _find_losers(con: duckdb.DuckDBPyConnection, register: Register, new: list[Path], old: list[Path]) -> int:
     """Fill `losers` with new rows that repeat a dated key, and why; returns how many there are.
 
-    Of rows that say different things the one kept is the first by content, wherever it stood: the
-    order of files and rows decides nothing but which of two equal rows gives the line number.
+    Of rows that say different things the one kept is the one that fills in most columns, then the first
+    by content, wherever it stood: the order of files and rows decides nothing but which of two equal rows
+    gives the line number. A row that says the same as the one kept, only less, contradicts nothing.
     """
     key = _dated_key(register)
     content = [name for name in register.names if name not in key]
     everything = f"SELECT *, 1 AS origin FROM {duck.parquet(new)}"
     if old:
         everything += f" UNION ALL SELECT *, 0 AS origin FROM {duck.parquet(old)}"
-    order = ["origin", *(f"{duck.name(name)} NULLS FIRST" for name in content), "source_file", "source_line"]
+    filled = " + ".join(f"({duck.name(name)} IS NOT NULL)::INTEGER" for name in content) or "0"
+    order = [
+        "origin",
+        f"{filled} DESC",
+        *(f"{duck.name(name)} NULLS FIRST" for name in content),
+        "source_file",
+        "source_line",
+    ]
     window = f"(PARTITION BY {duck.names(key)} ORDER BY {', '.join(order)})"
     said = f"row({duck.names(content)})"
+    kept = f"first_value({said}) OVER w"
+    less = " AND ".join(
+        f"({duck.name(name)} IS NULL OR {duck.name(name)} IS NOT DISTINCT FROM first_value({duck.name(name)}) OVER w)"
+        for name in content
+    )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE losers AS
         WITH everything AS ({everything}),
         suspects AS (SELECT {_hash(key)} AS h FROM everything GROUP BY h HAVING count(*) > 1),
         placed AS (
             SELECT origin, source_file, source_line, row_number() OVER w AS place,
-                   {said} IS NOT DISTINCT FROM first_value({said}) OVER w AS same
+                   {said} IS NOT DISTINCT FROM {kept} AS same, {less or "true"} AS less
             FROM everything WHERE {_hash(key)} IN (SELECT h FROM suspects) WINDOW w AS {window}
         )
-        SELECT source_file, source_line, CASE WHEN same THEN '{REPEATED}' ELSE '{DUPLICATE}' END AS rule
+        SELECT source_file, source_line, CASE WHEN same THEN '{REPEATED}' WHEN less THEN '{SUPERSEDED}' ELSE '{DUPLICATE}' END AS rule
         FROM placed WHERE place > 1 AND origin = 1
         """)
     con.execute("INSERT INTO broken SELECT source_file, source_line, [rule] FROM losers")

@@ -17,13 +17,14 @@ from features.lake.duplicates import settle
 from features.lake.lake import Lake
 from features.lake.manifest import Counts, IngestedFile
 from features.lake.raw import Refused
-from features.lake.reading import Taken, identity, known_on_filled, look_at, refused, take
+from features.lake.reading import Left, Taken, identity, known_on_filled, look_at, refused, take
 from features.lake.report import FileReport, IngestReport, Outcome, RegisterReport
 from features.lake.scan import Scan
 from features.lake.schema import ASIDE
 from features.lake.source import Source, find
 from features.lake.stage import prepare
 from features.lake.table import DataFile
+from features.lake.undated import undated
 from features.lake.writing import commit, writing
 from features.registers import REGISTERS
 
@@ -55,7 +56,7 @@ def ingest(
     sources, unknown = find(Path(directory))
     with writing(lake) as staging, duck.connect(staging, memory_limit) as con:
         prepare(con)
-        intake = Intake(lake, staging, con, len(sources), on_progress or (lambda progress: None))
+        intake = Intake(lake, Path(directory), staging, con, len(sources), on_progress or (lambda progress: None))
         for register, files in groupby(sources, key=lambda source: source.register):
             intake.take(register, list(files))
         return intake.finish(unknown)
@@ -73,24 +74,34 @@ class Intake:
     """An ingest under way."""
 
     lake: Lake
+    directory: Path
     staging: Path
     con: duckdb.DuckDBPyConnection
     total: int
     on_progress: OnProgress
     files: list[FileReport] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)  # put aside whole, for the first time
     good: dict[str, list[DataFile]] = field(default_factory=dict)
     registers: dict[str, RegisterReport] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # identities of files, and where they were seen
+    left_before: set[str] = field(default_factory=set)  # identities of files put aside whole
 
     def __post_init__(self) -> None:
         for manifest in self.lake.log():
             for file in manifest.files:
-                self.known[file.identity] = f"{file.path} of version {manifest.version}"
+                if file.problem:
+                    self.left_before.add(file.identity)
+                else:
+                    self.known[file.identity] = f"{file.path} of version {manifest.version}"
 
     def take(self, register: str, sources: Sequence[Source]) -> None:
         """Read all files of a register and settle which of their rows stay."""
-        taken = [result for result in self._read(sources) if isinstance(result, Taken)]
+        results = list(self._read(sources))
+        taken = [result for result in results if isinstance(result, Taken)]
+        for left in results:
+            if isinstance(left, Left):
+                self._leave(left)
         staged = [one.staged for one in taken]
         report = self.registers[register] = RegisterReport(register)
         report.corrections = settle(self.con, REGISTERS[register], staged, self.lake.files(register))
@@ -100,22 +111,34 @@ class Intake:
             one.report.aside = one.report.rows_in - one.report.accepted
             report.known_on_filled += known_on_filled(self.con, one.staged)
         report.add(file for file in self.files if file.register == register)
-        report.rules = aside.rules_broken(self.con, register)
+        report.rules, report.examples = aside.rules_broken(self.con, register)
+        report.undated = undated(self.con, REGISTERS[register], [f.path for one in staged for f in one.files])
         self.good[register] = [file for one in staged for file in one.files]
         self.taken += taken
 
-    def _read(self, sources: Sequence[Source]) -> Iterator[Taken | FileReport]:
+    def _leave(self, left: Left) -> None:
+        """Put a file aside whole. One that was before is looked at again, since we may read more by now, but not kept twice."""
+        if left.identity in self.left_before:
+            left.report.outcome = Outcome.REFUSED_BEFORE
+            left.report.rows_in = left.report.aside = left.report.unreadable = 0
+            return
+        self.left_before.add(left.identity)
+        self.left.append(left)
+        if left.rows:
+            aside.take_whole(self.con, left.source, left.rows)
+
+    def _read(self, sources: Sequence[Source]) -> Iterator[Taken | Left | FileReport]:
         """What became of each file, in order; several are read at the same time."""
         with ThreadPoolExecutor(READERS) as readers:
             looks = readers.map(_look, sources)
             reading = [readers.submit(self._job(*pair)) for pair in zip(sources, looks, strict=True)]
             for source, future in zip(sources, reading, strict=True):
                 result = future.result()
-                self.files.append(result.report if isinstance(result, Taken) else result)
+                self.files.append(result if isinstance(result, FileReport) else result.report)
                 self.on_progress(Progress(source.register, source.name, len(self.files), self.total))
                 yield result
 
-    def _job(self, source: Source, look: Scan | Refused) -> Callable[[], Taken | FileReport]:
+    def _job(self, source: Source, look: Scan | Refused) -> Callable[[], Taken | Left | FileReport]:
         """What is to be done with a file, now that its bytes have been looked at."""
         if isinstance(look, Refused):
             return partial(refused, source, look)
@@ -133,7 +156,7 @@ class Intake:
         for report in self.registers.values():
             report.unknown_employers = self._unknown_employers(report.register)
         previous = self.lake.version()
-        version = self._commit(previous + 1) if self.taken else previous
+        version = self._commit(previous + 1) if self.taken or self.left else previous
         return IngestReport(version, previous, self.registers, self.files, unknown)
 
     def _commit(self, version: int) -> int:
@@ -141,6 +164,7 @@ class Intake:
         counts = {
             report.register: Counts(report.rows_in, report.accepted, report.aside) for report in self.registers.values()
         }
+        read: list[Taken | Left] = [*self.taken, *self.left]
         files = [
             IngestedFile(
                 path=one.report.name,
@@ -150,10 +174,11 @@ class Intake:
                 rows_in=one.report.rows_in,
                 accepted=one.report.accepted,
                 aside=one.report.aside,
+                problem=one.report.why if isinstance(one, Left) else "",
             )
-            for one in self.taken
+            for one in read
         ]
-        return commit(self.lake, staged, counts, files).version
+        return commit(self.lake, staged, counts, files, self.directory).version
 
     def _unknown_employers(self, register: str) -> int:
         """Employers that the new rows name and `employers` lacks; 0 where there is no `employers`."""

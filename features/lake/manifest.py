@@ -15,7 +15,10 @@ DIGITS = 8
 
 @dataclass(frozen=True)
 class IngestedFile:
-    """A file that was read. `identity` is its sha256 with its register and the month in its path."""
+    """A file that was read. `identity` is its sha256 with its register and the month in its path.
+
+    `problem` says why a file was put aside whole; '' for one that was not.
+    """
 
     path: str
     register: str
@@ -24,6 +27,7 @@ class IngestedFile:
     rows_in: int
     accepted: int
     aside: int
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Counts:
 class Manifest:
     """One version of the lake.
 
-    `tables` holds the Delta version of every table, `rows` the rows each holds in all, `counts` what
+    `directory` is the folder the files came from. `tables` holds the Delta version of every table, `rows` the rows each holds in all, `counts` what
     this ingest brought. `created` is UTC, ISO 8601.
     """
 
@@ -47,6 +51,7 @@ class Manifest:
     created: str
     plumbline: str
     previous: int
+    directory: str = ""
     tables: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     counts: dict[str, Counts] = field(default_factory=dict)

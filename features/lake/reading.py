@@ -16,6 +16,7 @@ from features.lake.report import FileReport, Outcome
 from features.lake.scan import Scan, digest, scan
 from features.lake.source import Source
 from features.lake.stage import Staged, stage
+from features.lake.whole import keep_rows
 from features.registers import REGISTERS
 from features.registers.values import SPACES
 
@@ -28,6 +29,17 @@ class Taken:
     report: FileReport
     sha256: str
     identity: str
+
+
+@dataclass
+class Left:
+    """A file put aside whole; its rows, as far as they can be read, lie as text in the Parquet file `rows`."""
+
+    source: Source
+    report: FileReport
+    sha256: str
+    identity: str
+    rows: Path | None
 
 
 def look_at(source: Source) -> Scan:
@@ -58,16 +70,24 @@ def identity(source: Source, look: Scan) -> str:
     return f"{source.register}:{source.month}:{look.sha256}"
 
 
-def take(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, folder: Path) -> Taken | FileReport:
-    """Stage a file's good rows in `folder`; for a file put aside whole, only its report."""
+def take(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, folder: Path) -> Taken | Left:
+    """Stage a file's good rows in `folder`; of a file put aside whole, keep the rows there as text."""
     report = FileReport(source.name, source.register)
     try:
         raw = _raw(con, source, look, report, folder)
         staged = _stage(con, raw, folder)
     except Refused as refusal:
-        return refused(source, refusal, report)
+        return _left(con, source, look, refused(source, refusal, report), folder)
     report.blank_lines = raw.blank_lines
     return Taken(staged, report, look.sha256, identity(source, look))
+
+
+def _left(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, report: FileReport, folder: Path) -> Left:
+    rows = folder / "whole.parquet"
+    kept = keep_rows(con, source, look, rows)
+    report.rows_in = report.aside = max(kept, report.rows_in if source.is_parquet else 0)
+    report.unreadable = report.aside - kept
+    return Left(source, report, look.sha256, identity(source, look), rows if kept else None)
 
 
 def _raw(con: duckdb.DuckDBPyConnection, source: Source, look: Scan, report: FileReport, folder: Path) -> Raw:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from features.lake.scan import LONGEST_LINE
+from features.lake.scan import GB18030, LONGEST_LINE, UTF8, is_chinese_utf8
 
 KEPT = 1_000  # characters kept of a line that is too long
 MOST_LINES = 200  # physical lines that a quoted record may span
@@ -27,6 +27,7 @@ class Line:
     number: int
     text: str
     too_long: bool = False
+    unclear: bool = False  # text in another encoding than the file's
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ def lines(file: BinaryIO, encoding: str) -> Iterator[Line]:
             yield Line(number, raw[: KEPT * 4].decode(encoding, "replace")[:KEPT], too_long=True)
             _skip_line(file, raw)
         else:
-            yield Line(number, raw.decode(encoding, "surrogateescape").removesuffix("\n").removesuffix("\r"))
+            yield _decoded(number, raw.removesuffix(b"\n").removesuffix(b"\r"), encoding)
+
+
+def _decoded(number: int, raw: bytes, encoding: str) -> Line:
+    if encoding == GB18030 and not raw.isascii() and is_chinese_utf8(raw):
+        return Line(number, raw.decode(UTF8), unclear=True)
+    return Line(number, raw.decode(encoding, "surrogateescape"))
 
 
 def _skip_line(file: BinaryIO, raw: bytes) -> None:
@@ -80,7 +87,7 @@ def lines_ended_by_returns(file: BinaryIO, encoding: str) -> Iterator[Line]:
 def _bounded(number: int, raw: bytes, encoding: str) -> Line:
     if len(raw) > LONGEST_LINE:
         return Line(number, raw[: KEPT * 4].decode(encoding, "replace")[:KEPT], too_long=True)
-    return Line(number, raw.decode(encoding, "surrogateescape"))
+    return _decoded(number, raw, encoding)
 
 
 class Records:
@@ -98,6 +105,8 @@ class Records:
         while line := self._next_line():
             if line.too_long:
                 yield Fault(line.number, "line_too_long", line.text)
+            elif line.unclear:
+                yield Fault(line.number, "encoding_unclear", line.text)
             elif not line.text or (line.text.isspace() and self.delimiter not in line.text):
                 self.blank_lines += 1
             elif '"' in line.text:
@@ -139,7 +148,7 @@ class Records:
         yield used[0].text + "\n"
         size = len(used[0].text)
         while len(used) < MOST_LINES and size <= LONGEST_LINE and (line := self._next_line()):
-            if line.too_long:
+            if line.too_long or line.unclear:
                 self.pending.appendleft(line)
                 return
             used.append(line)

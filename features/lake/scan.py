@@ -132,21 +132,33 @@ class _Ruler:
 
 
 def _likeliest_encoding(path: Path) -> tuple[str, bool]:
-    """The encoding that most lines beyond ASCII are written in, and whether all of them are.
+    """The encoding that most lines beyond ASCII are written in, and whether all of them surely are.
 
     Almost any bytes are some GB18030, while Chinese text in GB18030 is hardly ever UTF-8 by chance: so a
     UTF-8 file with a few damaged lines stays UTF-8.
     """
-    beyond = utf8 = gb18030 = 0
+    beyond = utf8 = gb18030 = chinese_utf8 = 0
     with path.open("rb") as file:
         while line := file.readline(LONGEST_LINE):
             if not line.isascii():
                 beyond += 1
                 utf8 += _decodes(line, UTF8)
                 gb18030 += _decodes(line, GB18030)
+                chinese_utf8 += is_chinese_utf8(line)
     if utf8 * 2 > beyond or gb18030 == 0:
         return UTF8, utf8 == beyond
-    return GB18030, gb18030 == beyond
+    return GB18030, gb18030 == beyond and not chinese_utf8
+
+
+def is_chinese_utf8(line: bytes) -> bool:
+    """Whether all of a line is UTF-8 with Chinese in it, which text in GB18030 hardly ever is by chance.
+
+    Bytes that are UTF-8 by chance give other letters: 联通 in GB18030 reads as two of the Arabic block.
+    """
+    try:
+        return any("\u4e00" <= character <= "\u9fff" for character in line.decode(UTF8))
+    except UnicodeDecodeError:
+        return False
 
 
 def _decodes(line: bytes, encoding: str) -> bool:

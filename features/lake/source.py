@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
 
 from features.errors import BadInput
 from features.registers import REGISTERS
 
 SUFFIXES = (".csv", ".parquet")
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".et")
 MONTH_FOLDER = "month="
+NEARLY = 0.8  # of difflib's ratio: a letter or two
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,23 @@ def find(directory: Path) -> tuple[list[Source], list[str]]:
             f"No file in {directory} belongs to a register.",
             found=", ".join(path.name for path in paths[:10]) or "an empty folder",
             expected="files named " + ", ".join(f"{name}.csv" for name in REGISTERS),
-            do="rename the files, or make templates with the command `template`",
+            do=" ".join(hint for path in paths if (hint := what_was_meant(path.relative_to(directory).as_posix())))
+            or "rename the files, or make templates with `plumbline registers template NAME`",
         )
     order = list(REGISTERS)
     sources.sort(key=lambda source: (order.index(source.register), source.name))
     return sources, [path.relative_to(directory).as_posix() for path, source in found.items() if not source]
+
+
+def what_was_meant(name: str) -> str:
+    """What to do about a file that belongs to no register but nearly does, as a sentence; else ''."""
+    path = PurePosixPath(name.lower())
+    parts = [*path.parts[:-1], path.stem]
+    exact = next((part for part in parts if part in REGISTERS), None)
+    if exact:
+        return f"Save {name} as {exact}.csv (CSV UTF-8) if it is that register." if path.suffix in SPREADSHEETS else ""
+    near = [match for part in parts for match in get_close_matches(part, REGISTERS, n=1, cutoff=NEARLY)]
+    return f"Rename {name} to {near[0]}{path.suffix} if that is what it is." if near and path.suffix in SUFFIXES else ""
 
 
 def _hidden(path: Path, directory: Path) -> bool:

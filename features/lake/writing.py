@@ -58,6 +58,7 @@ def commit(
     staged: Mapping[str, Sequence[DataFile]],
     counts: Mapping[str, Counts],
     files: Sequence[IngestedFile],
+    directory: Path,
 ) -> Manifest:
     """Move staged files into their tables and make the next version; call inside `writing` only."""
     previous = lake.manifest()
@@ -73,6 +74,7 @@ def commit(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         plumbline=plumbline_version(),
         previous=previous.version,
+        directory=str(directory),
         tables=tables,
         rows=rows,
         counts=dict(counts),

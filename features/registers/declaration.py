@@ -28,7 +28,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `learned_on` names the date column before which the value counts as unknown."""
+    """One column. `learned_on` names the date column before which the value counts as unknown.
+
+    `days` names the range in `plausible.toml` that a date must lie in; '' for one that is kept whatever it says.
+    """
 
     name: str
     type: Type
@@ -38,6 +41,7 @@ class Column:
     at_least: int | None = None
     not_before: str | None = None
     learned_on: str | None = None
+    days: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,19 @@ class Register:
         raise KeyError(f"register {self.name} has no column {name}")
 
     @property
+    def learned_later(self) -> tuple[str, ...]:
+        """Columns whose value may be filled in after the row was known, and the dates they were learned on."""
+        later = [column for column in self.columns if column.learned_on]
+        named = {column.name for column in later} | {column.learned_on for column in later}
+        return tuple(name for name in self.names if name in named)
+
+    @property
+    def learning_days(self) -> tuple[str, ...]:
+        """The date columns that say when something of a row was learned after it."""
+        days = {column.learned_on for column in self.columns if column.learned_on}
+        return tuple(name for name in self.names if name in days)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Column names in the declared order."""
         return tuple(column.name for column in self.columns)
@@ -87,16 +104,17 @@ def date(
     required: bool = False,
     not_before: str | None = None,
     learned_on: str | None = None,
+    days: str = "happened",
 ) -> Column:
-    return Column(name, Type.DATE, Text(en, zh), required, not_before=not_before, learned_on=learned_on)
+    return Column(name, Type.DATE, Text(en, zh), required, not_before=not_before, learned_on=learned_on, days=days)
 
 
-def month(name: str, en: str, zh: str, *, required: bool = False) -> Column:
-    return Column(name, Type.MONTH, Text(en, zh), required)
+def month(name: str, en: str, zh: str, *, required: bool = False, days: str = "happened") -> Column:
+    return Column(name, Type.MONTH, Text(en, zh), required, days=days)
 
 
 def timestamp(name: str, en: str, zh: str, *, required: bool = False) -> Column:
-    return Column(name, Type.TIMESTAMP, Text(en, zh), required)
+    return Column(name, Type.TIMESTAMP, Text(en, zh), required, days="happened")
 
 
 def money(name: str, en: str, zh: str, *, required: bool = False, learned_on: str | None = None) -> Column:
@@ -107,11 +125,14 @@ def count(name: str, at_least: int, en: str, zh: str, *, learned_on: str | None 
     return Column(name, Type.COUNT, Text(en, zh), at_least=at_least, learned_on=learned_on)
 
 
-def known_on(en: str, zh: str) -> Column:
+def known_on(en: str, zh: str, *, not_before: str | None = None, days: str = "happened") -> Column:
+    """`not_before` names the day of an event, which nobody can know of before it happens."""
     return Column(
         "known_on",
         Type.DATE,
         Text(
             f"First day the authority could see the row; if missing: {en}", f"主管机关最早可见该行的日期；缺失时取{zh}"
         ),
+        not_before=not_before,
+        days=days,
     )

@@ -17,11 +17,17 @@ EMPLOYERS = Register(
         text("name", "Registered name", "登记名称", required=True),
         text("industry", "Industry, in the authority's own classification", "行业（按主管机关分类）"),
         text("region", "Region whose office is responsible", "辖区"),
-        date("registered_on", "Day of registration", "登记日期"),
-        date("closed_on", "Day the employer closed; unknown before it", "注销或停业日期；此前视为未知"),
+        date("registered_on", "Day of registration", "登记日期", days="long_ago"),
+        date(
+            "closed_on",
+            "Day the employer closed; unknown before it",
+            "注销或停业日期；此前视为未知",
+            learned_on="closed_on",
+            days="ahead",
+        ),
         text("ownership", "Form of ownership", "所有制形式"),
         money("registered_capital", "Registered capital", "注册资本"),
-        known_on("registered_on", "登记日期"),
+        known_on("registered_on", "登记日期", days="long_ago"),
     ),
 )
 
@@ -36,8 +42,14 @@ EMPLOYER_TIES = Register(
             "tie", "director shareholder phone address account agent", "What is shared", "共有要素的类型", required=True
         ),
         text("value", "The director, number, address, account or agent itself", "要素的值", required=True),
-        date("since", "First day it held", "起始日期"),
-        date("until", "Last day it held; unknown before it", "终止日期；此前视为未知"),
-        known_on("since", "起始日期"),
+        date("since", "First day it held", "起始日期", days="ahead"),
+        date(
+            "until",
+            "Last day it held; unknown before it",
+            "终止日期；此前视为未知",
+            learned_on="until",
+            days="ahead",
+        ),
+        known_on("since", "起始日期", days="ahead"),
     ),
 )

@@ -34,7 +34,7 @@ COMPLAINTS = Register(
             "追回金额；decided_on之前视为未知",
             learned_on="decided_on",
         ),
-        known_on("filed_on", "投诉日期"),
+        known_on("filed_on", "投诉日期", not_before="filed_on"),
     ),
 )
 
@@ -75,6 +75,6 @@ INSPECTIONS = Register(
             "追回金额；closed_on之前视为未知",
             learned_on="closed_on",
         ),
-        known_on("opened_on", "立案日期"),
+        known_on("opened_on", "立案日期", not_before="opened_on"),
     ),
 )

@@ -27,7 +27,7 @@ PAYROLL = Register(
             learned_on="paid_on",
         ),
         date("paid_on", "Day the wage was paid", "工资支付日期"),
-        known_on("last day of the month", "当月最后一日"),
+        known_on("last day of the month", "当月最后一日", not_before="month"),
     ),
 )
 
@@ -45,7 +45,7 @@ CONTRIBUTIONS = Register(
             "劳动者身份证号码或替代标识",
             required=True,
         ),
-        month("month", "Month insured, as its first day", "费款所属月份（当月第一日）", required=True),
+        month("month", "Month insured, as its first day", "费款所属月份（当月第一日）", required=True, days="prepaid"),
         choice("scheme", SCHEMES, "Scheme of insurance", "险种", required=True),
         money("base", "Wage that the contribution is reckoned from", "缴费基数"),
         money("due", "Contribution due", "应缴金额", required=True),

@@ -11,7 +11,7 @@ PERSONS = Register(
     columns=(
         text("person_id", "National identity number, or what stands for it", "身份证号码或替代标识", required=True),
         text("name", "Name", "姓名"),
-        date("born_on", "Date of birth", "出生日期"),
+        date("born_on", "Date of birth", "出生日期", days="long_ago"),
         text("sex", "Sex, kept for fairness reports only", "性别（仅用于公平性报告）"),
         text("region", "Region of residence", "居住地区"),
         text("address", "Address", "住址"),
@@ -21,9 +21,10 @@ PERSONS = Register(
             "Date of death; unknown before death_known_on",
             "死亡日期；death_known_on之前视为未知",
             learned_on="death_known_on",
+            days="long_ago",
         ),
         date("death_known_on", "Day the authority learned of the death", "主管机关获知死亡的日期"),
-        known_on("always known", "始终已知"),
+        known_on("always known", "始终已知", days="long_ago"),
     ),
 )
 
@@ -42,17 +43,17 @@ CLAIMS = Register(
             "申领书所填身份证号码（可能有误）",
         ),
         text("name", "Name as written on the claim", "申领书所填姓名"),
-        date("born_on", "Date of birth as written on the claim", "申领书所填出生日期"),
+        date("born_on", "Date of birth as written on the claim", "申领书所填出生日期", days=""),
         text("region", "Region of the claim", "申领地区"),
-        date("starts_on", "First day of the benefit", "待遇起始日期"),
-        date("ends_on", "Last day of the benefit", "待遇终止日期"),
+        date("starts_on", "First day of the benefit", "待遇起始日期", days="ahead"),
+        date("ends_on", "Last day of the benefit", "待遇终止日期", days="ahead"),
         money("amount", "Amount a month, or once", "月待遇金额或一次性金额"),
         text("employer_id", "Last employer named", "最后用人单位标识"),
         text("account", "Account to pay to", "收款账户"),
         text("phone", "Telephone number given", "联系电话"),
         text("address", "Address given", "联系地址"),
         text("agent_id", "Agent who filed it", "代办人标识"),
-        known_on("day of filed_at", "申领当日"),
+        known_on("day of filed_at", "申领当日", not_before="filed_at"),
     ),
 )
 
@@ -66,9 +67,9 @@ PAYOUTS = Register(
         text("claim_id", "The claim it pays", "申领编号", required=True),
         timestamp("paid_at", "Moment it was paid", "发放时间", required=True),
         money("amount", "Amount paid", "发放金额", required=True),
-        month("period", "Month it pays for", "待遇所属月份"),
+        month("period", "Month it pays for", "待遇所属月份", days="prepaid"),
         text("account", "Account paid to", "收款账户"),
-        known_on("day of paid_at", "发放当日"),
+        known_on("day of paid_at", "发放当日", not_before="paid_at"),
     ),
 )
 
@@ -86,6 +87,6 @@ CLAIM_DECISIONS = Register(
         money("amount_lost", "Amount lost", "损失金额"),
         money("amount_recovered", "Amount recovered", "追回金额"),
         choice("trigger", "alert random routine tip", "Why the claim was reviewed", "复核来源"),
-        known_on("decided_on", "复核决定日期"),
+        known_on("decided_on", "复核决定日期", not_before="decided_on"),
     ),
 )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 
+from features.registers.advice import TO_DO
 from features.registers.declaration import Column, Register, Text, Type
+from features.registers.plausible import PLAUSIBLE, Plausible
 
 Cells = Mapping[str, ir.Value]
 Broken = Callable[[Cells, Cells], ir.BooleanValue]
 
+DATE_FORM = Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")
 UNREADABLE: dict[Type, tuple[str, Text]] = {
     Type.CHOICE: ("not_a_choice", Text("{} is not one of: {}", "{}不在可选值之内：{}")),
-    Type.DATE: ("not_a_date", Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")),
-    Type.MONTH: ("not_a_date", Text("{} is not a date written YYYY-MM-DD", "{}不是YYYY-MM-DD格式的日期")),
+    Type.DATE: ("not_a_date", DATE_FORM),
+    Type.MONTH: ("not_a_date", DATE_FORM),
     Type.TIMESTAMP: (
         "not_a_timestamp",
         Text("{} is not a local time written YYYY-MM-DD HH:MM:SS", "{}不是YYYY-MM-DD HH:MM:SS格式的本地时间"),
@@ -37,6 +41,12 @@ class Rule:
     sentence: Text
     broken: Broken
 
+    @property
+    def do(self) -> Text:
+        """What whoever delivers the row can do about it."""
+        kind = self.name.removeprefix(f"{self.column}_")
+        return TO_DO["before" if kind.startswith("before_") else kind]
+
 
 # Faults of the row as a whole, found before or after the rules of the columns.
 WHOLE_ROW: dict[str, Text] = {
@@ -48,7 +58,19 @@ WHOLE_ROW: dict[str, Text] = {
         "The line holds bytes that are no text in the file's encoding", "该行含有无法按文件编码解码的字节"
     ),
     "nul_byte": Text("The line holds a NUL byte", "该行含有空字节（NUL）"),
+    "encoding_unclear": Text(
+        "The line is Chinese text in UTF-8 while the file as a whole is in GB18030",
+        "该行为UTF-8编码的中文，而整个文件为GB18030编码",
+    ),
+    "file_put_aside": Text(
+        "The whole file was put aside; the ingest and `plumbline lake log` say why",
+        "整个文件被单独存放，原因见导入结果和`plumbline lake log`",
+    ),
     "repeated_row": Text("The same row is there already", "该行已存在，内容相同"),
+    "superseded_row": Text(
+        "A row with the same key and known_on says the same and more",
+        "已存在键与known_on相同、内容一致且更完整的行",
+    ),
     "duplicate_key": Text(
         "A row with the same key and known_on is there already and says something else",
         "已存在键与known_on相同但内容不同的行",
@@ -61,10 +83,12 @@ def rules(register: Register) -> tuple[Rule, ...]:
     return tuple(rule for column in register.columns for rule in _column_rules(column))
 
 
-def sentence(register: Register, name: str) -> Text:
-    """The sentence of a rule of `register`, or of a fault of a whole row; KeyError if there is none."""
-    sentences = {rule.name: rule.sentence for rule in rules(register)}
-    return sentences[name] if name in sentences else WHOLE_ROW[name]
+def explained(register: Register, name: str) -> tuple[Text, Text, str]:
+    """Of a rule of `register`, or a fault of a whole row: sentence, what to do, and the column (or ''). KeyError if none."""
+    for rule in rules(register):
+        if rule.name == name:
+            return rule.sentence, rule.do, rule.column
+    return WHOLE_ROW[name], TO_DO[name], ""
 
 
 def _column_rules(column: Column) -> Iterator[Rule]:
@@ -78,6 +102,8 @@ def _column_rules(column: Column) -> Iterator[Rule]:
         yield _below(column, column.at_least)
     if column.not_before is not None:
         yield _before(column, column.not_before)
+    if column.days:
+        yield from _implausible(column, PLAUSIBLE[column.days])
 
 
 def _missing(column: Column) -> Rule:
@@ -114,4 +140,24 @@ def _below(column: Column, least: int) -> Rule:
 def _before(column: Column, other: str) -> Rule:
     name = column.name
     sentence = Text(f"{name} is before {other}", f"{name}早于{other}")
-    return Rule(f"{name}_before_{other}", name, sentence, lambda _, values: values[name] < values[other])
+    return Rule(f"{name}_before_{other}", name, sentence, lambda _, values: _day(values[name]) < _day(values[other]))
+
+
+def _day(value: ir.Value) -> ir.Value:
+    return value.date() if value.type().is_timestamp() else value
+
+
+def _implausible(column: Column, plausible: Plausible) -> Iterator[Rule]:
+    """A day too far back or ahead to be more than a slip; null where there is no day."""
+    name, earliest, ahead = column.name, plausible.earliest, plausible.latest_days_ahead
+    too_early = Text(f"{name} is before {earliest}", f"{name}早于{earliest}")
+    yield Rule(f"{name}_too_early", name, too_early, lambda _, values: _day(values[name]) < earliest)
+    if ahead is not None:
+        ahead_of = Text(
+            f"{name} is more than {ahead} days after the day of the ingest"
+            if ahead > 1
+            else f"{name} is in the future",
+            f"{name}晚于导入日{ahead}天以上" if ahead > 1 else f"{name}在未来",
+        )
+        latest = ibis.today() + ibis.interval(days=ahead)
+        yield Rule(f"{name}_in_the_future", name, ahead_of, lambda _, values: _day(values[name]) > latest.cast("date"))

@@ -176,6 +176,34 @@ def test_each_company_of_a_case_has_a_complaint_and_one_named_twice_has_one(cali
     assert report.dropped == {"employer named again in one case": 2}
 
 
+def test_the_industry_is_the_one_printed_most_often_by_the_day(california):
+    report, employers, _ = california(
+        """
+        case_id | docket_date | naics
+        1       | 2017-01-01  | 561720
+        2       | 2017-02-01  | 452319
+        3       | 2017-03-01  | 452311
+        4       | 2017-04-01  | 561720
+        5       | 2017-05-01  | 561720
+        6       | 2017-05-01  | 445110
+        """,
+        """
+        case_id | defendant
+        1       | Acme Inc
+        2       | Acme Inc
+        3       | Acme Inc
+        4       | Acme Inc
+        5       | Acme Inc
+        6       | Acme Inc
+        """,
+    )
+    assert [(row["industry"], row["known_on"]) for row in employers] == [
+        ("56", "2017-01-01"),
+        ("44-45", "2017-03-01"),
+    ]
+    assert report.industry_corrections == 1
+
+
 def test_an_industry_printed_later_is_a_correction_and_the_first_one_stands(california):
     report, employers, _ = california(
         """

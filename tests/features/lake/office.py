@@ -48,8 +48,8 @@ class Office:
             manifest = self.lake.manifest(report.version)
             for name, register in report.registers.items():
                 assert manifest.counts[name].accepted == register.accepted
-            refused = sum(file.aside for file in report.files if file.outcome == "refused")
-            assert self.lake.aside(report.version).num_rows == report.aside - refused
+            unreadable = sum(file.unreadable for file in report.files)
+            assert self.lake.aside(report.version).num_rows == report.aside - unreadable
         for name, count in self.lake.manifest().rows.items():
             if name != "aside":
                 assert len(self.rows(name)) == count

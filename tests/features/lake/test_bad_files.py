@@ -113,6 +113,77 @@ def test_missing_column_puts_the_file_aside_and_the_others_go_on(office: Office)
     assert office.column("persons", "person_id") == ["1"]
 
 
+def test_the_rows_of_a_file_put_aside_whole_are_kept(office: Office) -> None:
+    table = pa.table({"employer_id": ["1"], "worker_id": ["2"]})
+    office.hands_in("payroll.parquet", table)
+    office.ingest(contributions="employer_id,worker_id,scheme,due\n1,2,pension,5\n\n1,3,pension,6\n")
+    kept = [(row["register"], row["line"], row["rules"], row["row"]) for row in office.lake.aside().to_pylist()]
+    assert kept == [
+        ("contributions", 2, ["file_put_aside"], "1,2,pension,5"),
+        ("contributions", 4, ["file_put_aside"], "1,3,pension,6"),
+        ("payroll", 1, ["file_put_aside"], '{"employer_id":"1","worker_id":"2"}'),
+    ]
+    _, contributions = office.lake.manifest().files
+    assert (contributions.path, contributions.aside) == ("contributions.csv", 2)
+    assert contributions.problem.startswith("a required column is missing: month. Found:")
+
+
+def test_a_file_put_aside_whole_is_looked_at_again_but_kept_once(office: Office) -> None:
+    assert office.ingest(contributions="employer_id,due\n1,5\n").changed
+    again = office.ingest()
+    assert (again.changed, again.complete, again.rows_in) == (False, False, 0)
+    (warning,) = again.warnings()
+    assert warning.startswith("contributions.csv was put aside whole already and still has to be: a required column")
+    assert office.lake.aside().num_rows == 1
+
+
+def test_a_file_without_readable_rows_leaves_a_trace(office: Office) -> None:
+    report = office.ingest(employers="")
+    assert (report.changed, report.complete) == (True, False)
+    assert [file.problem.split(".")[0] for file in office.lake.manifest().files] == ["the file is empty"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("complants.csv", "Rename complants.csv to complaints.csv if that is what it is."),
+        ("payrol/2024.parquet", "Rename payrol/2024.parquet to payroll.parquet if that is what it is."),
+        ("complaints.xlsx", "Save complaints.xlsx as complaints.csv (CSV UTF-8) if it is that register."),
+    ],
+)
+def test_a_register_under_a_name_nearly_its_own(office: Office, name: str, hint: str) -> None:
+    office.hands_in(name, "a\n")
+    report = office.ingest(employers=HEADER + "1,a,x\n")
+    assert list(report.warnings()) == [f"{name} belongs to no register and was left alone. {hint}"]
+    assert not report.complete
+
+
+def test_a_warning_says_what_was_found_and_what_to_do(office: Office) -> None:
+    report = office.ingest(
+        complaints='complaint_id,employer_id,filed_on,amount_claimed\n1,1,2024/10/01,\n2,1,2024-10-01,"1,000.50"\n'
+    )
+    assert list(report.warnings()) == [
+        "complaints: 1 rows were put aside by amount_claimed_not_an_amount: amount_claimed is not an amount such as "
+        "1234.50. Found: 1,000.50 (complaints.csv, line 3). What to do: write 1,000.50 or ¥1000.50 as 1000.50, without "
+        "separators of thousands or a currency.",
+        "complaints: 1 rows were put aside by filed_on_not_a_date: filed_on is not a date written YYYY-MM-DD. Found: "
+        "2024/10/01 (complaints.csv, line 2). What to do: write 2024/1/5 or 20240105 as 2024-01-05; in a spreadsheet "
+        "give the column the format yyyy-mm-dd.",
+    ]
+
+
+def test_a_conclusion_without_its_day_is_a_warning(office: Office) -> None:
+    report = office.ingest(
+        complaints="complaint_id,employer_id,filed_on,outcome,decided_on\n1,1,2024-10-01,proven,\n2,1,2024-10-01,,\n",
+        payroll="employer_id,worker_id,month,wage_due,wage_paid\n1,1,2024-01-01,5,5\n",
+    )
+    assert list(report.warnings()) == [
+        "complaints: 1 rows say what was concluded but have no decided_on, so they never count. "
+        "What to do: deliver them again with decided_on."
+    ]
+    assert report.complete
+
+
 def test_no_header_at_all(office: Office) -> None:
     assert "a required column is missing: employer_id, name" in message(office, employers="1,a,x\n2,b,x\n")
 

@@ -74,6 +74,71 @@ def test_registers_without_months_too(office: Office) -> None:
     assert office.aside() == [(4, "repeated_row"), (2, "duplicate_key")]
 
 
+COMPLAINTS = "complaint_id,employer_id,filed_on,workers,outcome,amount_proven,decided_on\n"
+OPEN = "c1,e,2024-01-10,3,,,\n"
+PROVEN = "c1,e,2024-01-10,3,proven,500,2024-03-01\n"
+
+
+def dated(office: Office, register: str, *columns: str) -> list[tuple[str, ...]]:
+    """The rows of the lake as text, by the day they were known."""
+    rows = [tuple(str(row[name]) for name in ("known_on", *columns)) for row in office.rows(register)]
+    return sorted(rows)
+
+
+def test_an_export_with_the_outcome_filled_in_is_a_correction_from_the_decision_on(office: Office) -> None:
+    office.ingest(complaints=COMPLAINTS + OPEN)
+    report = office.ingest(complaints=COMPLAINTS + PROVEN)
+    assert (report.aside, report.registers["complaints"].corrections) == (0, 1)
+    both = [("2024-01-10", "None"), ("2024-03-01", "proven")]
+    assert dated(office, "complaints", "outcome") == both
+    for again in (OPEN + "c2,e,2024-05-01,1,,,\n", PROVEN + "c3,e,2024-05-01,1,,,\n"):
+        report = office.ingest(complaints=COMPLAINTS + again)
+        assert report.registers["complaints"].rules == {"repeated_row": 1}
+    assert dated(office, "complaints", "outcome")[:2] == [both[0], both[1]]
+
+
+def test_the_correction_completes_the_row_that_stands(office: Office) -> None:
+    header = COMPLAINTS.replace("\n", ",known_on\n")
+    office.ingest(complaints=header + "c1,e,2024-01-10,3,,,,\nc1,e,2024-01-10,5,,,,2024-02-01\n")
+    report = office.ingest(complaints=COMPLAINTS + PROVEN.replace(",3,", ",5,"))
+    assert report.aside == 0
+    assert dated(office, "complaints", "workers", "outcome")[-1] == ("2024-03-01", "5", "proven")
+
+
+def test_what_contradicts_or_adds_nothing_dated_later_says_what_to_do(office: Office) -> None:
+    office.ingest(complaints=COMPLAINTS + OPEN)
+    report = office.ingest(complaints=COMPLAINTS + PROVEN.replace(",3,", ",9,"))
+    assert report.registers["complaints"].rules == {"duplicate_key": 1}
+    assert "give it a known_on" in next(report.warnings())
+
+
+@pytest.mark.parametrize("order", permutations([OPEN, PROVEN]))
+def test_of_two_rows_that_agree_the_fuller_one_stays(office: Office, order: tuple[str, ...]) -> None:
+    report = office.ingest(complaints=COMPLAINTS + "".join(order))
+    assert dated(office, "complaints", "outcome") == [("2024-01-10", "proven")]
+    assert report.registers["complaints"].rules == {"superseded_row": 1}
+
+
+@pytest.mark.parametrize(
+    ("register", "header", "before", "after", "known"),
+    [
+        ("employers", "employer_id,name,registered_on,closed_on", "e,E,2010-01-01,", "e,E,2010-01-01,2024-05-01", "2024-05-01"),
+        ("payroll", "employer_id,worker_id,month,wage_due,wage_paid,paid_on", "e,w,2024-01-01,9,,",
+         "e,w,2024-01-01,9,9,2024-03-05", "2024-03-05"),
+        ("inspections", "inspection_id,employer_id,opened_on,finding,closed_on", "i,e,2024-01-01,,",
+         "i,e,2024-01-01,arrears,2024-02-05", "2024-02-05"),
+        ("persons", "person_id,name,died_on,death_known_on", "p,P,,", "p,P,2024-01-01,2024-01-09", "2024-01-09"),
+    ],
+)  # fmt: skip
+def test_every_register_takes_what_was_learned_later(
+    office: Office, register: str, header: str, before: str, after: str, known: str
+) -> None:
+    office.ingest(**{register: f"{header}\n{before}\n"})
+    report = office.ingest(**{register: f"{header}\n{after}\n"})
+    assert report.aside == 0
+    assert dated(office, register)[-1] == (known,)
+
+
 def test_a_key_with_an_empty_column(office: Office) -> None:
     header = "employer_id,tie,value,since\n"
     office.ingest(employer_ties=header + "1,phone,5,\n1,phone,5,\n1,phone,5,2024-01-01\n")

@@ -38,6 +38,16 @@ def test_one_damaged_line_does_not_make_a_utf8_file_gb18030(office: Office) -> N
     assert office.aside() == [(4, "not_decodable")]
 
 
+def test_a_utf8_line_in_a_gb18030_file_does_not_enter_as_gibberish(office: Office) -> None:
+    report = office.ingest(
+        employers=TEXT.encode("gb18030") + "03,丙公司,城南\n".encode() + "04,联通,x\n".encode("gb18030")
+    )
+    assert office.column("employers", "name") == ["甲建筑公司", "乙餐饮公司", "联通"]
+    assert office.aside() == [(4, "encoding_unclear")]
+    assert office.lake.aside()["row"].to_pylist() == ["03,丙公司,城南"]
+    assert next(report.warnings()) == "employers.csv was read as GB18030, in which most of its lines are text."
+
+
 def test_a_damaged_line_in_a_gb18030_file(office: Office) -> None:
     office.ingest(employers=TEXT.encode("gb18030") + b"03,\xff\xff,x\n04,d,x\n")
     assert office.column("employers", "name") == ["甲建筑公司", "乙餐饮公司", "d"]

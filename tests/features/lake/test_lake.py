@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from features.errors import Busy, NotFound
+from features.errors import Busy, Damaged, NotFound
 from features.lake import aside, writing
 from features.lake.lake import Lake
 from features.lake.manifest import Counts
@@ -45,6 +46,25 @@ def test_a_missing_version_says_what_there_is(office: Office) -> None:
 def test_a_missing_register_says_what_there_is(office: Office) -> None:
     with pytest.raises(NotFound, match="There is no register wages"):
         office.lake.files("wages")
+
+
+def test_a_data_file_cut_short_or_gone_is_damage(office: Office) -> None:
+    office.ingest(employers=EMPLOYERS + "1,a\n")
+    (file,) = office.lake.files("employers")
+    whole = file.path.read_bytes()
+    file.path.write_bytes(whole[:-10])
+    with pytest.raises(Damaged, match=f"Found: {len(whole) - 10} bytes"):
+        Lake(office.lake.path).files("employers")
+    file.path.unlink()
+    with pytest.raises(Damaged, match="Found: no such file"):
+        Lake(office.lake.path).files("employers")
+
+
+def test_a_delta_log_that_is_gone_is_damage(office: Office) -> None:
+    office.ingest(employers=EMPLOYERS + "1,a\n")
+    shutil.rmtree(office.lake.table("employers") / "_delta_log")
+    with pytest.raises(Damaged, match="_delta_log"):
+        Lake(office.lake.path).files("employers")
 
 
 def test_one_writer_at_a_time(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,42 @@ def read(office: Office, column: str, text: str) -> Any:
 )
 def test_dates_are_iso(office: Office, text: str, expected: object) -> None:
     assert read(office, "filed_on", text) == expected
+
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("filed_on", "0024-01-01", "filed_on_too_early"),
+        ("filed_on", "1949-12-31", "filed_on_too_early"),
+        ("filed_on", "1950-01-01", date(1950, 1, 1)),
+        ("filed_on", str(TODAY + timedelta(1)), TODAY + timedelta(1)),
+        ("filed_on", str(TODAY + timedelta(2)), "filed_on_in_the_future"),
+        ("decided_on", str(TODAY + timedelta(2)), "decided_on_in_the_future"),
+        ("known_on", "2024-05-02", date(2024, 5, 2)),
+        ("known_on", "2024-05-01", "known_on_before_filed_on"),
+        ("known_on", str(TODAY + timedelta(2)), "known_on_in_the_future"),
+    ],
+)
+def test_days_are_plausible(office: Office, column: str, text: str, expected: object) -> None:
+    assert read(office, column, text) == expected
+
+
+def test_what_is_old_or_planned_may_be_so(office: Office) -> None:
+    ahead = str(TODAY + timedelta(300))
+    office.ingest(
+        employers=f"employer_id,name,registered_on,closed_on\n1,a,1801-01-01,{ahead}\n2,b,1799-12-31,\n",
+        employer_ties=f"employer_id,tie,value,since,until\n1,phone,5,{ahead},9999-12-31\n",
+        claims="claim_id,scheme,filed_at,born_on,ends_on\n1,pension,2024-01-01 10:00,0024-01-01,2050-01-01\n"
+        "2,pension,2124-01-01 10:00,,\n3,pension,2024-01-01,,\n",
+        contributions=f"employer_id,worker_id,month,scheme,due\n1,2,{ahead[:7]}-01,pension,5\n",
+    )
+    assert office.column("employers", "employer_id") == ["1"]
+    assert len(office.rows("employer_ties")) == len(office.rows("contributions")) == 1
+    assert office.column("claims", "claim_id") == ["1", "3"]
+    assert sorted(rule for _, rule in office.aside()) == ["filed_at_in_the_future", "registered_on_too_early"]
 
 
 @pytest.mark.parametrize(

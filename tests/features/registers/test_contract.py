@@ -41,4 +41,6 @@ def test_each_rule_stands_beside_its_column() -> None:
         "month_missing",
         "month_not_a_date",
         "month_not_first_day",
+        "month_too_early",
+        "month_in_the_future",
     }
