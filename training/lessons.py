@@ -17,6 +17,7 @@ from training.dataset import Dataset, labelled
 from training.labels import Label
 from training.trees import fit_trees
 
+FIRST_TREES, OWN_TREES = 200, 20  # experiments/0001-lessons.md
 WEIGHTS = ["weight", "planned_weight"]  # of the label `finding` alone
 
 
@@ -29,8 +30,10 @@ class Lessons:
 
     def learned(self, names: Sequence[str], seed: int) -> lgb.Booster:
         """The trees that learned both from the features `names`."""
-        start = None if self.first is None else fit_trees(self.first, names, seed)
-        return fit_trees(self.own, names, seed, start)
+        if self.first is None:
+            return fit_trees(self.own, names, seed)
+        start = fit_trees(self.first, names, seed, FIRST_TREES)
+        return fit_trees(self.own, names, seed, OWN_TREES, start)
 
 
 def first_lesson(seen: Dataset, missed: pd.DataFrame, label: Label) -> pd.DataFrame | None:

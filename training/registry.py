@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from features.employers import EMPLOYER_FEATURES
 from features.errors import NotFound
 from training.artefact import RiskModel, load
-from training.trees import PARAMETERS, TREES
+from training.trees import PARAMETERS
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
@@ -44,7 +44,13 @@ class Registry:
         }
         run = client.create_run(self._experiment(client), run_name=card.model_id, tags=tags)
         run_id = str(run.info.run_id)
-        parameters = {**PARAMETERS, "trees": TREES, "lake_version": card.lake_version, "seed": card.seed, **card.rows}
+        parameters = {
+            **PARAMETERS,
+            "trees": model.booster.num_trees(),
+            "lake_version": card.lake_version,
+            "seed": card.seed,
+            **card.rows,
+        }
         for name, value in parameters.items():
             client.log_param(run_id, _name(name), value)
         for name, figure in figures.items():

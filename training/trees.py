@@ -30,11 +30,12 @@ PARAMETERS: dict[str, object] = {
     "verbosity": -1,
 }
 TREES = 100
-TREES_AFTER_START = 50
 
 
-def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Booster | None = None) -> lgb.Booster:
-    """LightGBM on `rows`, each feature's direction as its monotone constraint; `start` has trees to go on from."""
+def fit_trees(
+    rows: pd.DataFrame, names: Sequence[str], seed: int, trees: int = TREES, start: lgb.Booster | None = None
+) -> lgb.Booster:
+    """`trees` of LightGBM on `rows`, each feature's direction as its monotone constraint; `start` has some to go on from."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     parameters = {
         **PARAMETERS,
@@ -44,11 +45,11 @@ def fit_trees(rows: pd.DataFrame, names: Sequence[str], seed: int, start: lgb.Bo
     }
     weight, label = weight_of(rows), rows["label"].to_numpy()
     data = lgb.Dataset(float_matrix(rows, names), label, weight=weight, feature_name=list(names))
-    trees = TREES if start is None else TREES_AFTER_START
     return lgb.train(parameters, data, num_boost_round=trees, init_model=start)
 
 
 def weight_of(rows: pd.DataFrame) -> Floats | None:
+    """The weights of `rows`, shape (rows,); None where all weigh the same."""
     return rows["weight"].to_numpy(dtype=np.float64) if "weight" in rows.columns else None
 
 
