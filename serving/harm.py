@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -14,24 +12,6 @@ from training.artefact import Floats, RiskModel
 
 WORKERS = ("workers_3m", "workers_complaining_12m", "workers_owed_36m")
 MONEY = ("unpaid_amount_12m", "still_owed_36m", "amount_claimed_12m")  # of the same wages, often: never added up
-
-
-class Sizes(Protocol):
-    """Workers and money (the currency's main unit) expected to be owed, each of shape (employers,)."""
-
-    @property
-    def workers(self) -> Floats: ...
-
-    @property
-    def money(self) -> Floats: ...
-
-
-@runtime_checkable
-class EstimatesHarm(Protocol):
-    """A model whose card has a measured rule of harm. None: nothing was decided from which it could be measured."""
-
-    def harm(self, columns: Mapping[str, Any], risk: Floats) -> Sizes | None:
-        """Expected sizes from a snapshot's columns and the risks of its employers."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +29,10 @@ def expected_harm(model: RiskModel, snapshot: pa.Table, risk: Floats) -> Harm:
     The stated rule: risk times the largest number of workers known, and risk times the largest amount known of
     those that may be owed, or the wages of a month where that is more.
     """
-    if isinstance(model, EstimatesHarm):
+    if model.card.harm is not None:
         measured = model.harm({name: snapshot[name].to_numpy() for name in snapshot.column_names}, risk)
-        if measured is not None:
-            return Harm(measured.workers, measured.money, text("harm_model"))
+        assert measured is not None
+        return Harm(measured.workers, measured.money, text("harm_model"))
     workers = _largest([_column(snapshot, name) for name in WORKERS], len(risk))
     wages = _column(snapshot, "workers_3m") * _column(snapshot, "mean_wage_3m")
     money = _largest([*(_column(snapshot, name) for name in MONEY), wages], len(risk))

@@ -82,7 +82,7 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
     )
     facts = Table.grid(padding=(0, 1))
     facts.add_column(style="dim", no_wrap=True, min_width=15 if language == "en" else 8)
-    facts.add_column(ratio=1)
+    facts.add_column(ratio=1, overflow="fold")  # Chinese has no blanks to break a line at
     for mark, said in _facts(item, language, blind):
         facts.add_row(text(f"mark_{mark}").say(language), Text(said))
     return Group(line, Padding(facts, (0, 0, 1, INDENT)))

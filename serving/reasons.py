@@ -22,6 +22,7 @@ from training.artefact import Floats, RiskModel
 
 FOR_RISK, FOR_EMPLOYER = 1, -1
 OF_EVENTS = {"complaints", "inspections"}  # nothing there: nothing happened
+OF_OTHERS = {"others", "ties"}  # what features read that tell of other employers
 HISTORY = OF_EVENTS | {"payroll", "contributions"}
 RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
 Topic = tuple[frozenset[str], str]
@@ -80,7 +81,7 @@ def plain(name: str, sentence: Sentence) -> Fact:
 
 def too_little_history(features: list[Feature], row: Floats) -> bool:
     """Whether nothing is known of the subject beside its entry in the register of employers."""
-    own = [i for i, f in enumerate(features) if HISTORY & set(f.source) and not f.among_others]
+    own = [i for i, f in enumerate(features) if HISTORY & set(f.source) and not (OF_OTHERS & set(f.needs))]
     return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
 
 

@@ -3,7 +3,7 @@
 A stated rule, not a second model: decisions are few, and a rule can be checked with a pencil. Where the label comes
 true, an employer is taken to owe its exposure times a ratio measured from the decisions known by the as-of day:
 money found owed over the exposure of those found, in its size band, drawn towards everybody's where decisions are few.
-Exposure is the monthly wage bill; where there is no payroll, what was claimed in the last twelve months; without
+Exposure is the wages the payroll shows overdue; without them the monthly wage bill; where there is no payroll, what was claimed in the last twelve months; without
 claims, what is still owed on earlier decisions; with nothing of these everybody's mean is taken. Expected is that times
 the risk. Wage bills and yearly claims come first because they do not grow with the years that a lake holds, as debts do.
 """
@@ -21,9 +21,16 @@ import pandas as pd
 from training.limits import HARM_WEIGHT
 
 Floats = npt.NDArray[np.float64]
-FEATURES = ("workers_3m", "mean_wage_3m", "amount_claimed_12m", "still_owed_36m", "workers_complaining_12m")
+FEATURES = (
+    "unpaid_amount_12m",
+    "workers_3m",
+    "mean_wage_3m",
+    "amount_claimed_12m",
+    "still_owed_36m",
+    "workers_complaining_12m",
+)
 COLUMNS = (*FEATURES, "size_band")
-BASES = ("payroll", "claimed", "owed", "nothing")
+BASES = ("overdue", "payroll", "claimed", "owed", "nothing")
 EVERYBODY = "all"
 
 
@@ -116,17 +123,17 @@ def _amount(ratios: Mapping[str, Mapping[str, float]], exposed: _Exposure, expos
 
 
 def _exposure(columns: Mapping[str, Any] | pd.DataFrame) -> _Exposure:
-    """What each could owe: workers and a month's wages on the payroll, else what was claimed, else is still owed, else 1."""
-    workers, wage, claimed, owed, complaining = (
+    """What each could owe: wages overdue, else a month's wages, else what was claimed, else is still owed, else 1; and workers."""
+    overdue, workers, wage, claimed, owed, complaining = (
         np.nan_to_num(np.asarray(columns[name], dtype=np.float64)) for name in FEATURES
     )
     bill = workers * wage
     paid = bill > 0
-    cases = [paid, claimed > 0, owed > 0]
+    cases = [paid & (overdue > 0), paid, claimed > 0, owed > 0]
     return _Exposure(
         np.select(cases, list(BASES[:-1]), BASES[-1]).astype(object),
         np.asarray(columns["size_band"], dtype=object),
-        np.select(cases, [bill, claimed, owed], 1.0),
-        np.select(cases, [workers, np.maximum(complaining, 1), np.ones(len(bill))], 1.0),
+        np.select(cases, [overdue, bill, claimed, owed], 1.0),
+        np.select(cases, [workers, workers, np.maximum(complaining, 1), np.ones(len(bill))], 1.0),
         np.where(paid, workers, np.inf),
     )

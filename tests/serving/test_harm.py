@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -42,7 +43,7 @@ class Measured(RiskModel):
 
 
 def test_a_model_that_measured_a_rule_is_asked(model: RiskModel, snapshot: pa.Table) -> None:
-    measured = Measured(model.card, model.booster)
+    measured = Measured(replace(model.card, harm={"money": {}, "workers": {}, "decisions": {}}), model.booster)
     drawn = draw(measured, snapshot, order="harm", random_share=0)
     assert {item.expected_workers for item in drawn.items} == {7} and "measured" in drawn.harm_rule.en
     money = [item.expected_money for item in drawn.items]

@@ -16,12 +16,18 @@ NAN = float("nan")
 
 
 def employer(
-    staff: float = NAN, wage: float = NAN, claimed: float = NAN, band: str = "10-49", **happened: float
+    staff: float = NAN,
+    wage: float = NAN,
+    claimed: float = NAN,
+    overdue: float = NAN,
+    band: str = "10-49",
+    **happened: float,
 ) -> dict[str, object]:
     nothing = dict(
         label=0.0, proven=0.0, arrears=0.0, cleared=0.0, undecided=0.0, unfinished=0.0, money=0.0, workers=0.0
     )
     known = {"workers_3m": staff, "mean_wage_3m": wage, "amount_claimed_12m": claimed, "size_band": band}
+    known["unpaid_amount_12m"] = overdue
     return {"still_owed_36m": NAN, "workers_complaining_12m": NAN, **known, **nothing, **happened}
 
 
@@ -42,6 +48,12 @@ def test_money_is_risk_times_wage_bill_times_ratio() -> None:
     workers, money = applied(rule, 0.5, employer(10, 200))
     assert money == pytest.approx(0.5 * 2000 * ratio)
     assert workers == pytest.approx(0.5 * 10 * 30 / 100)
+
+
+def test_wages_overdue_are_what_may_be_owed_where_payroll_shows_them() -> None:
+    rule = measure_harm(pd.DataFrame([*PAID, employer(10, 100, overdue=500, label=1, arrears=1, money=400, workers=5)]))
+    assert rule is not None
+    assert applied(rule, 0.5, employer(10, 200, overdue=3000)) == pytest.approx((0.5 * 5, 0.5 * 3000 * 400 / 500))
 
 
 def test_a_band_of_few_decisions_is_drawn_towards_all() -> None:
