@@ -1,15 +1,15 @@
 """What would change an employer's level: the fewest things it can do itself that would lower it, by the model itself.
 
 Every combination of one act is tried, then of two, then of three, each feature of an act moved to where its
-record says the act takes it. The first size that lowers the level wins; among several the lowest level, then
-the lowest risk, then the order of the catalogue. It tells what the model would say of such an employer, not
-what would happen.
+record says the act takes it. The first size that lowers the level wins. Of several choices of that size the best
+few are told: the lowest level first, then the lowest risk, then the order of the catalogue. It tells what the
+model would say of such an employer, not what would happen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -20,13 +20,14 @@ from features.employers import EMPLOYER_FEATURES
 from features.feature import Catalogue, Feature
 from serving.acts import differs, makes_sense, moved, reached
 from serving.levels import LEVELS, NO_LEVEL, Thresholds, level_name
-from serving.limits import MOST_ACTS
+from serving.limits import CHOICES_TOLD, MOST_ACTS
 from serving.reasons import say
 from serving.texts import Sentence, text
 from training.artefact import Floats, RiskModel
 
 FROM_LOWEST = (NO_LEVEL, *reversed(LEVELS))
 Heights = npt.NDArray[np.intp]
+Choice = tuple[int, float, tuple[Act, ...]]  # place of the level in FROM_LOWEST, risk, acts
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,16 @@ class ChangedFact:
 
 @dataclass(frozen=True)
 class LevelChange:
-    """The lower level, the risk that goes with it, and what leads there; None and no facts where nothing does."""
+    """The lower level, the risk that goes with it, and what leads there; None and no facts where nothing does.
+
+    `others`: further choices of as few acts that lower the level too; `sentence` tells all of them.
+    """
 
     level: str | None
     risk: float | None
     facts: tuple[ChangedFact, ...]
     sentence: Sentence
+    others: tuple[LevelChange, ...] = ()
 
 
 def level_changes(
@@ -56,15 +61,19 @@ def level_changes(
     features = [catalogue[name] for name in model.card.features]
     acts = list(dict.fromkeys(f.changeable.act for f in features if f.changeable))
     heights = _heights(model.risk(rows), thresholds) if len(rows) else np.empty(0, dtype=np.intp)
-    found: dict[int, tuple[int, float, tuple[Act, ...]]] = {}
+    found: dict[int, list[Choice]] = {}
     for size in range(1, MOST_ACTS + 1):
         waiting = np.array([i for i, height in enumerate(heights) if height and i not in found], dtype=np.intp)
         for some, risks, chosen in _tried(model, features, rows, usual, waiting, list(combinations(acts, size))):
             for place, risk, height in zip(some, risks, _heights(risks, thresholds), strict=True):
-                better = (int(height), float(risk), chosen)
-                if height < heights[place] and better[:2] < found.get(int(place), (len(FROM_LOWEST), 1.0))[:2]:
-                    found[int(place)] = better
-    return [_told(features, row, usual, int(heights[i]), found.get(i)) for i, row in enumerate(rows)]
+                if height < heights[place]:
+                    found.setdefault(int(place), []).append((int(height), float(risk), chosen))
+    return [_told(features, row, usual, int(heights[i]), _best(found.get(i, []))) for i, row in enumerate(rows)]
+
+
+def _best(choices: list[Choice]) -> list[Choice]:
+    """The few to tell; Python's sort keeps the catalogue's order among equals."""
+    return sorted(choices, key=lambda choice: choice[:2])[:CHOICES_TOLD]
 
 
 def _tried(
@@ -84,12 +93,17 @@ def _heights(risk: Floats, thresholds: Thresholds) -> Heights:
     return np.searchsorted(least, risk, side="right")
 
 
-def _told(
-    features: list[Feature], row: Floats, usual: Floats, height: int, found: tuple[int, float, tuple[Act, ...]] | None
-) -> LevelChange:
-    if not found:
+def _told(features: list[Feature], row: Floats, usual: Floats, height: int, choices: list[Choice]) -> LevelChange:
+    if not choices:
         return LevelChange(None, None, (), text("nothing_would_lower" if height else "nothing_to_lower"))
-    level, risk, acts = FROM_LOWEST[found[0]], found[1], found[2]
+    first, *others = [_one(features, row, usual, choice) for choice in choices]
+    told = [change.sentence for change in (first, *others)]
+    joined = Sentence("; or ".join(one.en for one in told), "；或者".join(one.zh for one in told))
+    return replace(first, sentence=joined, others=tuple(others))
+
+
+def _one(features: list[Feature], row: Floats, usual: Floats, choice: Choice) -> LevelChange:
+    level, risk, acts = FROM_LOWEST[choice[0]], choice[1], choice[2]
     facts = tuple(_fact(features, row, usual, act) for act in acts)
     said = [_clause(act, fact, features) for act, fact in zip(acts, facts, strict=True)]
     clauses = Sentence(" and ".join(one.en for one in said), "，且".join(one.zh for one in said))

@@ -8,6 +8,7 @@ from features.employers import EMPLOYER_FEATURES
 from serving.acts import moved
 from serving.level_changes import FROM_LOWEST, level_changes
 from serving.levels import read_levels
+from serving.limits import CHOICES_TOLD
 from serving.reasons import usual_values
 from tests.serving.conftest import AS_OF
 from training.artefact import Card, RiskModel
@@ -109,6 +110,24 @@ def test_what_is_said_is_what_the_model_says_of_the_changed_row(model: RiskModel
             assert change.risk == then < model.risk(row[None])[0]
             assert FROM_LOWEST[level(then)] == change.level
             assert f"{then:.0%}" in change.sentence.en and f"{then:.0%}" in change.sentence.zh
+
+
+def test_several_ways_are_told_the_best_first(model: RiskModel) -> None:
+    rows = people(250, 4)
+    told = 0
+    for row, change in zip(rows, level_changes(model, rows, usual_values(rows), HELD), strict=True):
+        ways = [change, *change.others]
+        assert len(ways) <= CHOICES_TOLD
+        if change.level is None:
+            assert not change.others
+            continue
+        height = level(model.risk(row[None])[0])
+        order = [(FROM_LOWEST.index(way.level or "none"), way.risk) for way in ways]
+        assert order == sorted(order) and all(place < height for place, _ in order)
+        assert len({tuple(fact.act for fact in way.facts) for way in ways}) == len(ways)
+        assert all(f"{way.risk:.0%}" in change.sentence.zh for way in ways)
+        told += len(change.others)
+    assert told > 0
 
 
 def test_features_of_the_same_rows_move_together() -> None:
