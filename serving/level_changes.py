@@ -112,10 +112,14 @@ def _one(features: list[Feature], row: Floats, usual: Floats, choice: Choice) ->
 
 
 def _fact(features: list[Feature], row: Floats, usual: Floats, act: Act) -> ChangedFact:
-    """The first feature of the catalogue that the act changes speaks for the others; the first of all if it changes none."""
+    """One feature that the act changes speaks for the others: an amount if there is one, else the catalogue's first.
+
+    Where it changes none (who pays only now has to be on time afterwards), the first of the act.
+    """
     own = [i for i, f in enumerate(features) if f.changeable and f.changeable.act == act]
     differing = differs(features, row[None, :], usual, act.name)[0]
-    first = next((i for i in own if differing[i]), own[0])
+    changed = [i for i in own if differing[i]]
+    first = min(changed, key=lambda i: features[i].unit != "currency", default=own[0])
     now, then = row[first], reached(features[first], row[[first]], usual[first])[0]
     return ChangedFact(act.name, features[first].name, _known(now), _known(then))
 

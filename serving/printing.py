@@ -78,6 +78,7 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
         *([] if blind else scored),
         (printable(item.name), "bold"),
         (f"  {printable(item.employer_id)}", "cyan"),
+        (f"  {printable(' · '.join(filter(None, [item.region, item.industry])))}", "dim"),
         ("" if blind else f"  {text(f'arm_{item.arm}').say(language)}", "dim"),
     )
     facts = Table.grid(padding=(0, 1))

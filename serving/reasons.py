@@ -129,6 +129,8 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
 
 def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
+    if not feature.told or (feature.direction == 0 and side == FOR_EMPLOYER):
+        return False  # it says nothing by itself, or nobody can say that it speaks for anybody
     of_events = bool(OF_EVENTS & set(feature.source))
     if isnan(value) and (isnan(usual) or feature.without_history is not None):
         return False  # the deployment has not that register: nothing about this employer

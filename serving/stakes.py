@@ -12,7 +12,10 @@ from serving.limits import SILENT_AFTER_DAYS
 from serving.reasons import Fact, plain, say
 from serving.texts import Sentence, text
 
-STAKES = ("still_owed_36m", "unpaid_amount_12m", "amount_claimed_12m", "workers_owed_36m", "workers_3m")
+STAKES = (
+    "unpaid_amount_12m", "still_owed_36m", "amount_undecided_36m", "undecided_complaints_36m", "workers_owed_36m",
+    "workers_3m",
+)  # fmt: skip
 
 
 def at_stake(row: Mapping[str, Any]) -> tuple[Fact, ...]:

@@ -142,11 +142,11 @@ def amount_claimed_36m(complaints: Books) -> ir.Value:
 @feature(
     family=FAMILY, unit="currency a complaint", source="complaints", without_history=None, zh="近36个月每件投诉的平均金额",
     reason=Reason(en="claimed in a complaint on average, over 36 months: {value:,.0f}", zh="近36个月每件投诉平均金额{value:,.0f}元"),
-    absent=Reason(en="no complaint in the last 36 months", zh="近36个月无投诉"),
+    absent=Reason(en="no complaint of the last 36 months states an amount", zh="近36个月无写明金额的投诉"),
 )  # fmt: skip
 def mean_amount_claimed_36m(complaints: Books) -> ir.Value:
-    """Amount claimed in complaints of the last 36 months, over their number."""
-    return complaints.money("claimed", 36) / complaints.sum("filed", 36).nullif(0)
+    """Amount claimed in complaints of the last 36 months, over the number of those that state one."""
+    return complaints.money("claimed", 36) / complaints.sum("stating", 36).nullif(0)
 
 
 @feature(
@@ -212,6 +212,15 @@ def proven_share_36m(complaints: Books) -> ir.Value:
 def undecided_complaints_36m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 36 months on which no decision is known."""
     return complaints.sum("filed", 36) - complaints.sum("decided", 36)
+
+
+@feature(
+    family=FAMILY, unit="currency", source="complaints", direction=1, zh="近36个月尚未处理的投诉所主张的金额",
+    reason=Reason(en="claimed in complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未处理的投诉主张金额{value:,.0f}元"),
+)  # fmt: skip
+def amount_undecided_36m(complaints: Books) -> ir.Value:
+    """Amount claimed in complaints filed in the last 36 months on which no decision is known."""
+    return complaints.money("claimed", 36) - complaints.money("claimed_decided", 36)
 
 
 @feature(

@@ -38,7 +38,7 @@ def contributions_unpaid_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
-    reason=Reason(en="{value:.0%} of contributions paid for the last 12 months were paid late", zh="近12个月已缴社会保险费中有{value:.0%}迟缴"), absent=NONE_KNOWN,
+    reason=Reason(en="of the contributions paid for the last 12 months due, {value:.0%} were paid late", zh="近12个月到期且已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_12m(contributions: Books) -> ir.Value:
     """Lines (a worker, month and scheme) of the last twelve months fallen due paid after the legal day, over lines paid."""
@@ -47,7 +47,7 @@ def contributions_late_share_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", range=(0, 12), direction=1, zh="近12个月中有逾期未缴社会保险费的月数",
-    reason=Reason(en="months of the last 12 with contributions overdue: {value:,.0f}", zh="近12个月中有逾期未缴社会保险费的月数：{value:,.0f}"),
+    reason=Reason(en="contributions are overdue for {value:,.0f} of the last 12 months", zh="近12个月中有{value:,.0f}个月的社会保险费逾期未缴"),
 )  # fmt: skip
 def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
     """Months of the last twelve that have fallen due, some of whose contributions are not paid by the day."""
@@ -56,7 +56,7 @@ def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
-    reason=Reason(en="months since the newest one whose contributions were all paid: {value:,.0f}", zh="距最近一个社会保险费全部缴清的月份{value:,.0f}个月"), absent=NONE_KNOWN,
+    reason=Reason(en="months from the newest one whose contributions were all paid to the newest that has fallen due: {value:,.0f}", zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限的月份{value:,.0f}个月"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
     """Months from the newest with all contributions paid to the newest fallen due; where none was, one more than they go back."""
@@ -66,7 +66,7 @@ def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期养老保险费中未缴的比例",
-    reason=Reason(en="{value:.0%} of pension contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期养老保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    reason=Reason(en="of the pension contributions on file that have fallen due for the last 6 months, {value:.0%} are unpaid", zh="近6个月已有记录且已到期的养老保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
     """Pension contributions for the last six months fallen due and not paid by the day, over those due."""
@@ -93,7 +93,7 @@ def other_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月已缴社会保险费中迟缴的比例",
-    reason=Reason(en="{value:.0%} of contributions paid for the last 3 months that have fallen due were paid late", zh="已到缴费期限的近3个月已缴社会保险费中有{value:.0%}迟缴"), absent=NONE_KNOWN,
+    reason=Reason(en="of the contributions paid for the last 3 months due, {value:.0%} were paid late", zh="近3个月到期且已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_3m(contributions: Books) -> ir.Value:
     """Lines of the last three months fallen due paid after the legal day, over lines paid."""
@@ -102,7 +102,7 @@ def contributions_late_share_3m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月已缴社会保险费平均迟缴天数",
-    reason=Reason(en="days late on average with contributions paid for the last 12 months: {value:.1f}", zh="近12个月已缴社会保险费平均迟缴{value:.1f}天"), absent=NONE_KNOWN,
+    reason=Reason(en="contributions paid for the last 12 months due came {value:.0f} days late on average (early counts as on time)", zh="近12个月到期且已缴的社会保险费平均迟缴{value:.0f}天（提前按准时计）"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_days_late_12m(contributions: Books) -> ir.Value:
     """Days from the legal day to the payment, 0 where in time, averaged over lines paid of the last twelve months fallen due."""

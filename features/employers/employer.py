@@ -26,7 +26,7 @@ def age_years(employer: Employer) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source="employers", without_history=None, zh="注册资本",
+    family=FAMILY, told=False, unit="currency", source="employers", without_history=None, zh="注册资本",
     reason=Reason(en="registered capital: {value:,.0f}", zh="注册资本{value:,.0f}元"),
     absent=Reason(en="registered capital not known", zh="注册资本未知"),
 )  # fmt: skip
@@ -52,8 +52,8 @@ def silent_days(
 
 def _rate(kind_en: str, kind_zh: str) -> Reason:
     return Reason(
-        en=f"employers of the same {kind_en} are complained of {{value:.2f}} times as often as all",
-        zh=f"同{kind_zh}用人单位近12个月被投诉频率为全体平均的{{value:.2f}}倍",
+        en=f"complaints per employer of the same {kind_en} in the last 12 months: about {{value:.1f}} times the average",
+        zh=f"近12个月同{kind_zh}单位平均投诉件数约为全体平均的{{value:.1f}}倍",
     )
 
 

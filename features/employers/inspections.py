@@ -96,12 +96,12 @@ def amount_owed_36m(inspections: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="workers", source="inspections", direction=1, zh="近36个月监察查实的被欠薪人数",
-    reason=Reason(en="workers found to be owed by inspections of the last 36 months: {value:,.0f}", zh="近36个月监察查实被欠薪{value:,.0f}人"),
+    family=FAMILY, unit="workers", source="inspections", direction=1, zh="近36个月同日立案的监察查实的被欠薪人数最大值",
+    reason=Reason(en="most workers found to be owed by inspections opened on one day, in the last 36 months: {value:,.0f}", zh="近36个月同日立案的监察查实被欠薪人数最多为{value:,.0f}人"),
 )  # fmt: skip
 def workers_owed_36m(inspections: Books) -> ir.Value:
-    """Workers whom inspections opened in the last 36 months found to be owed."""
-    return inspections.sum("workers_owed", 36)
+    """Most workers whom inspections opened on one day of the last 36 months found to be owed; the same people may be found again."""
+    return inspections.most("workers_owed", 36).fill_null(0)
 
 
 @feature(

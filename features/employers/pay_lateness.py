@@ -86,7 +86,7 @@ def worst_days_late_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月迟发比例与此前9个月之差",
-    reason=Reason(en="share of wages paid late in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月工资迟发比例与此前9个月相差{value:+.0%}"), absent=TOO_SHORT,
+    reason=Reason(en="share of wages paid late of the last 3 months due, less that of the 9 before: {value:+.0%}", zh="近3个月工资迟发比例与此前9个月相差{value:+.0%}"), absent=TOO_SHORT,
 )  # fmt: skip
 def late_share_break(payroll: Books) -> ir.Value:
     """Share paid late of the last three months fallen due, less that of the nine before."""
@@ -96,7 +96,7 @@ def late_share_break(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="days", source="payroll", range=(None, None), without_history=None, zh="近3个月平均迟发天数与此前9个月之差",
-    reason=Reason(en="mean days late of the last 3 months less that of the 9 before: {value:+.1f}", zh="近3个月工资平均迟发天数与此前9个月相差{value:+.1f}天"), absent=TOO_SHORT,
+    reason=Reason(en="mean days late with wages of the last 3 months due, less that of the 9 before: {value:+.1f} (early counts as on time)", zh="近3个月到期工资平均迟发天数与此前9个月之差：{value:+.1f}天（提前发放按准时计）"), absent=TOO_SHORT,
 )  # fmt: skip
 def days_late_break(payroll: Books) -> ir.Value:
     """Mean days late of the wages paid for the last three months fallen due, less that of the nine before."""

@@ -13,7 +13,9 @@ FAMILY = "peers"
 
 
 def _among(what_en: str, what_zh: str) -> Reason:
-    return Reason(en=f"{{value:.0%}} of its peers have less: {what_en}", zh=f"{what_zh}高于{{value:.0%}}的同类单位")
+    return Reason(
+        en=f"{what_en}: higher than at {{value:.0%}} of its peers", zh=f"{what_zh}高于{{value:.0%}}的同类单位"
+    )
 
 
 @feature(
@@ -160,6 +162,7 @@ def wage_bill_year_change_among_peers(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY,
+    told=False,
     unit="share of peers",
     source=("payroll", "employers"),
     range=SHARE,

@@ -29,6 +29,7 @@ def _filed(rows: ir.Table) -> ir.Table:
             "in_group": flag(rows.workers >= GROUP_COMPLAINT_WORKERS),
             "workers": rows.workers.fill_null(1).cast("int64"),
             "claimed": cents(rows.amount_claimed),
+            "stating": flag(rows.amount_claimed.notnull()),
             "claimed_wages": cents(rows.amount_claimed) * flag(rows.topic == "wages"),
         },
     )
@@ -47,6 +48,7 @@ def _decided(rows: ir.Table) -> ir.Table:
         learned=ibis.greatest(rows.known_on, rows.decided_on),
         measures={
             "decided": ibis.literal(1, "int64"),
+            "claimed_decided": cents(rows.amount_claimed),
             "proven": proven,
             "proven_wages": proven * of_wages,
             "dropped": flag(rows.outcome.isin(["withdrawn", "settled"])),

@@ -109,7 +109,7 @@ def test_what_is_said_is_what_the_model_says_of_the_changed_row(model: RiskModel
             then = model.risk(moved(FEATURES, row[None], usual, acts))[0]
             assert change.risk == then < model.risk(row[None])[0]
             assert FROM_LOWEST[level(then)] == change.level
-            assert f"{then:.0%}" in change.sentence.en and f"{then:.0%}" in change.sentence.zh
+            assert f"{then:.1%}" in change.sentence.en and f"{then:.1%}" in change.sentence.zh
 
 
 def test_several_ways_are_told_the_best_first(model: RiskModel) -> None:
@@ -125,7 +125,7 @@ def test_several_ways_are_told_the_best_first(model: RiskModel) -> None:
         order = [(FROM_LOWEST.index(way.level or "none"), way.risk) for way in ways]
         assert order == sorted(order) and all(place < height for place, _ in order)
         assert len({tuple(fact.act for fact in way.facts) for way in ways}) == len(ways)
-        assert all(f"{way.risk:.0%}" in change.sentence.zh for way in ways)
+        assert all(f"{way.risk:.1%}" in change.sentence.zh for way in ways)
         told += len(change.others)
     assert told > 0
 

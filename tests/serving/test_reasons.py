@@ -42,8 +42,11 @@ def test_reasons_say_the_numbers_of_the_row(model: RiskModel, made: dict[str, np
     said = {
         fact.name: fact.sentence for fact in explained(model, made, **HISTORY_AND_PAY, still_owed_36m=120000).reasons
     }
-    assert said["still_owed_36m"].en == "still owed on findings of the last 36 months: 120,000"
-    assert said["still_owed_36m"].zh == "近36个月决定中仍欠120,000元"
+    assert (
+        said["still_owed_36m"].en
+        == "found owed in cases of the last 36 months and not recorded as recovered: 120,000 (decisions may concern the same debt)"
+    )
+    assert said["still_owed_36m"].zh == "近36个月案件中认定欠付、未登记追回合计120,000元（不同决定可能涉及同一笔欠款）"
     assert all(fact in ("still_owed_36m", "unpaid_share_3m") or fact.startswith("complaint") for fact in said)
 
 

@@ -115,23 +115,23 @@ def test_what_complaints_are_about(engine):
     assert known["wage_complaint_share_36m"] == pytest.approx({"nine": 1, "ten": 1 / 3})
     assert known["other_complaints_12m"] == {"nine": 0, "ten": 2}
     assert known["amount_claimed_12m"] == {"nine": 100.5, "ten": 300.5}
-    assert known["mean_amount_claimed_36m"] == pytest.approx({"nine": 100.5, "ten": 300.5 / 3})
+    assert known["mean_amount_claimed_36m"] == pytest.approx({"nine": 100.5, "ten": 300.5 / 2})  # one states none
 
 
 def test_decisions_count_from_the_day_they_are_known(engine):
     known = features_as_of(
         engine, DAY, "proven_complaints_36m", "proven_share_36m", "undecided_complaints_36m", "dropped_complaints_36m",
-        "amount_proven_36m",
+        "amount_proven_36m", "amount_undecided_36m",
         complaints="""
-        complaint_id | employer_id | filed_on   | outcome   | decided_on | amount_proven | known_on
-        1            | today       | 2024-01-01 | proven    | 2024-06-30 | 70            |
-        2            | tomorrow    | 2024-01-01 | proven    | 2024-07-01 | 70            |
-        3            | told_later  | 2024-01-01 | proven    | 2024-02-01 | 70            | 2024-07-01
-        4            | mixed       | 2024-01-01 | proven    | 2024-02-01 | 70            |
-        5            | mixed       | 2024-01-01 | unproven  | 2024-02-01 | 30            |
-        6            | mixed       | 2024-01-01 | withdrawn | 2024-02-01 |               |
-        7            | mixed       | 2024-01-01 | settled   | 2024-02-01 | 50            |
-        8            | mixed       | 2024-01-01 |           |            |               |
+        complaint_id | employer_id | filed_on   | amount_claimed | outcome   | decided_on | amount_proven | known_on
+        1            | today       | 2024-01-01 | 90             | proven    | 2024-06-30 | 70            |
+        2            | tomorrow    | 2024-01-01 | 90             | proven    | 2024-07-01 | 70            |
+        3            | told_later  | 2024-01-01 | 90             | proven    | 2024-02-01 | 70            | 2024-07-01
+        4            | mixed       | 2024-01-01 | 90             | proven    | 2024-02-01 | 70            |
+        5            | mixed       | 2024-01-01 | 90             | unproven  | 2024-02-01 | 30            |
+        6            | mixed       | 2024-01-01 | 90             | withdrawn | 2024-02-01 |               |
+        7            | mixed       | 2024-01-01 | 90             | settled   | 2024-02-01 | 50            |
+        8            | mixed       | 2024-01-01 | 25             |           |            |               |
         """,
     )  # fmt: skip
     assert known["proven_complaints_36m"] == {"today": 1, "tomorrow": 0, "told_later": 0, "mixed": 1}
@@ -144,6 +144,20 @@ def test_decisions_count_from_the_day_they_are_known(engine):
         "told_later": 0,
         "mixed": 70,
     }  # only what was proven
+    assert known["amount_undecided_36m"] == {"today": 0, "tomorrow": 90, "told_later": 0, "mixed": 25}
+
+
+def test_a_complaint_that_states_no_amount_does_not_lower_the_mean(engine):
+    known = features_as_of(
+        engine, DAY, "mean_amount_claimed_36m",
+        complaints="""
+        complaint_id | employer_id | filed_on   | amount_claimed
+        1            | some        | 2024-01-01 | 90
+        2            | some        | 2024-01-01 |
+        3            | none        | 2024-01-01 |
+        """,
+    )  # fmt: skip
+    assert known["mean_amount_claimed_36m"] == {"some": 90, "none": None}
 
 
 def test_a_decision_without_a_day_is_never_known(engine):

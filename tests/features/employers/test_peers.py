@@ -95,3 +95,23 @@ def test_the_many_without_arrears_have_nobody_below_them(engine):
     )  # fmt: skip
     value = {f"e{n:02}": 18 / 19 if n < 2 else 0 for n in range(20)}
     assert known["contributions_unpaid_among_peers"] == pytest.approx(value)
+
+
+def test_complaints_for_workers_and_changes_are_compared_too(engine):
+    """Four employers: the nth has 4 + n workers where it had 4, and n complaints."""
+    ids = [f"e{n}" for n in range(4)]
+    lines = [
+        f"{i} | {i}{worker} | {month} | 100"
+        for n, i in enumerate(ids) for month in ("2023-05-01", "2024-05-01") for worker in range(4 + n * (month > "2024"))
+    ]  # fmt: skip
+    known = features_as_of(
+        engine, DAY, "complaints_per_100_workers_among_peers", "workers_change_among_peers", "wage_bill_year_change_among_peers",
+        payroll="\n".join(["employer_id | worker_id | month | wage_due", *lines]),
+        complaints="\n".join(
+            ["complaint_id | employer_id | filed_on", *[f"{i}-{c} | {i} | 2024-06-01" for n, i in enumerate(ids) for c in range(n)]]
+        ),
+    )  # fmt: skip
+    nth = pytest.approx({i: n / 3 for n, i in enumerate(ids)})
+    assert known["complaints_per_100_workers_among_peers"] == nth
+    assert known["wage_bill_year_change_among_peers"] == nth
+    assert known["workers_change_among_peers"] == dict.fromkeys(ids, 0)  # the month a year ago is not among the last 12

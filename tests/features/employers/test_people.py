@@ -7,7 +7,7 @@ DAY = "2024-06-30"
 
 def test_who_joins_and_who_leaves_is_told_by_the_month_before(engine):
     known = features_as_of(
-        engine, DAY, "joined_a_month_3m", "left_a_month_3m", "left_a_month_12m", "most_left_in_a_month_12m", "leaving_change",
+        engine, DAY, "joined_a_month_3m", "joined_a_month_12m", "left_a_month_3m", "left_a_month_12m", "most_left_in_a_month_12m", "leaving_change",
         payroll="""
         employer_id | worker_id | month      | wage_due
         steady      | 1         | 2024-04-01 | 100
@@ -25,10 +25,23 @@ def test_who_joins_and_who_leaves_is_told_by_the_month_before(engine):
         """,
     )  # fmt: skip
     assert known["joined_a_month_3m"] == {"steady": 0, "swaps": 1, "shrinks": 0, "left_march": 0}
+    assert known["joined_a_month_12m"] == {"steady": 0, "swaps": 1, "shrinks": 0, "left_march": 0}
     assert known["left_a_month_3m"] == {"steady": 0, "swaps": 1, "shrinks": 0.5, "left_march": 0}
     assert known["left_a_month_12m"] == {"steady": 0, "swaps": 1, "shrinks": 0.5, "left_march": 1 / 3}
     assert known["most_left_in_a_month_12m"] == {"steady": 0, "swaps": 1, "shrinks": 0.5, "left_march": 0.5}
     assert known["leaving_change"] == {"steady": 0, "swaps": 0, "shrinks": 0, "left_march": -1 / 3}
+
+
+def test_leaving_is_compared_with_that_of_others(engine):
+    """Four employers of four: the nth loses n of them."""
+    lines = [
+        f"e{n} | {n}{worker} | 2024-0{month}-01 | 100"
+        for n in range(4) for worker in range(4) for month in (5, 6) if month == 5 or worker >= n
+    ]  # fmt: skip
+    known = features_as_of(
+        engine, DAY, "leaving_among_peers", payroll="\n".join(["employer_id | worker_id | month | wage_due", *lines])
+    )
+    assert known["leaving_among_peers"] == {"e0": 0, "e1": 1 / 3, "e2": 2 / 3, "e3": 1}
 
 
 def test_who_stops_filing_loses_nobody(engine):
