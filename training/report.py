@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ _PACKAGE = files("training")
 TEXTS: dict[str, Any] = tomllib.loads(_PACKAGE.joinpath("report.toml").read_text(encoding="utf-8"))
 SHOWN_SLICES = 30
 HARM_FIGURES = ("hits@capacity", "workers@capacity", "money@capacity")
+SCREEN_FIGURES = ("auc", "average_precision", "precision@1%", "precision@5%", "precision@capacity")
 LOOKED_FIGURES = ("auc", "average_precision", "precision@capacity")
 
 
@@ -58,7 +60,8 @@ def figure(found: dict[str, float | None] | None) -> str:
 def print_report(report: dict[str, Any], console: Console) -> None:
     """The figures of the model beside its baselines, and what they do not show."""
     title = f"label {report['label']}, {report['horizon_months']} months after {', '.join(report['as_of'])}"
-    table = _table(title, {"model": report["model"], **report["baselines"]}, TEXTS["names"], TEXTS["figures"])
+    shown = {name: TEXTS["figures"][name] for name in SCREEN_FIGURES if name in TEXTS["figures"]}
+    table = _table(title, {"model": report["model"], **report["baselines"]}, TEXTS["names"], shown)
     console.print(table)
     if report["beginning"].get("too_few_to_say"):
         console.print(f"{TEXTS['sections']['beginning']['en']}: {TEXTS['sections']['too_few']['en']}", highlight=False)
@@ -86,13 +89,11 @@ def _beginning_table(found: dict[str, Any]) -> Table:
 def _looked_table(day: dict[str, Any]) -> Table:
     shown = {name: TEXTS["figures"][name] for name in ("base_rate", *LOOKED_FIGURES)}
     title = f"{day['as_of']}: {TEXTS['sections']['looked']['en']}"
-    table = _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown)
-    estimates = day["looked_at"]["estimates"].values()
-    table.add_row("Inspected", *(f"{one['inspected']:,}" for one in estimates))
-    table.add_row(
-        "Effective size (Kish)", *(f"{one.get('effective_size', one['inspected']):,.0f}" for one in estimates)
-    )
-    return table
+    sizes: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Inspected": lambda one: f"{one['inspected']:,}",
+        "Effective size": lambda one: f"{one.get('effective_size', one['inspected']):,.0f}",
+    }
+    return _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown, sizes)
 
 
 def _harm_table(found: dict[str, Any]) -> Table:
@@ -101,13 +102,16 @@ def _harm_table(found: dict[str, Any]) -> Table:
 
 
 def _table(
-    title: str, found: dict[str, dict[str, Any]], names: dict[str, dict[str, str]], shown: dict[str, dict[str, str]]
-) -> Table:
-    table = Table(title=title)
-    for head in ("", *(names[name]["en"] for name in found)):
+    title: str, found: dict[str, dict[str, Any]], names: dict[str, dict[str, str]], shown: dict[str, dict[str, str]],
+    more: Mapping[str, Callable[[dict[str, Any]], str]] | None = None,
+) -> Table:  # fmt: skip
+    """A row a ranking and a column a figure, its interval below it, so that many rankings fit a terminal."""
+    table = Table(title=title, show_lines=True)
+    for head in ("", *(text["en"].partition(":")[0] for text in shown.values()), *(more or {})):
         table.add_column(head, overflow="fold")
-    for name, text in shown.items():
-        table.add_row(text["en"], *(figure(one.get(name)) for one in found.values()))
+    for name, one in found.items():
+        cells = [figure(one.get(shown_figure)).replace(" (", "\n(") for shown_figure in shown]
+        table.add_row(names[name]["en"], *cells, *(say(one) for say in (more or {}).values()))
     return table
 
 

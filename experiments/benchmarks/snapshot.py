@@ -21,6 +21,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+from dateutil.relativedelta import relativedelta
 
 from experiments.benchmarks.measuring import measured, ran_as_step
 from features.employers import EMPLOYER_FEATURES
@@ -29,7 +30,7 @@ from features.folds import FOLDS
 from features.folds.files import fold_files
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
-from features.snapshots.days import LOOK_BACK_MONTHS, month_from
+from features.snapshots.days import LOOK_BACK_MONTHS, due_month, month_from
 from features.snapshots.take import DAYS_A_QUERY, take_employer_snapshot
 
 MODULE = "experiments.benchmarks.snapshot"
@@ -165,7 +166,11 @@ def run_sql(lake: str, days: str, memory: str = "4GB") -> int:
 def by_hand(con: duckdb.DuckDBPyConnection, lake: Lake, days: list[dt.date]) -> pa.Table:
     """The dozen features as of `days`, by the SQL beside this file."""
     starts = {f"m{months}": [month_from(day, months) for day in days] for months in LOOK_BACK_MONTHS}
-    con.register("days", pa.table({"as_of": days, **starts}))
+    newest = [due_month(day) for day in days]
+    due = {
+        f"due{months}": [month - relativedelta(months=months - 1) for month in newest] for months in LOOK_BACK_MONTHS
+    }
+    con.register("days", pa.table({"as_of": days, **starts, "due": newest, **due}))
     paths = {name: [str(file.path) for file in lake.files(name)] for name in ("payroll", "contributions")}
     return con.execute(BY_HAND, paths).to_arrow_table()
 
