@@ -29,7 +29,8 @@ def on_the_list(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
 
 
 def _share(listed: pd.Series) -> dict[str, Any]:
-    return {"employers": len(listed), "listed": int(listed.sum()), **exact(int(listed.sum()), len(listed))}
+    counts = {"employers": len(listed), "listed": int(listed.sum())}
+    return counts | (exact(counts["listed"], counts["employers"]) if len(listed) else {})
 
 
 def _alike(own: pd.DataFrame, others: pd.DataFrame) -> float:
