@@ -205,10 +205,18 @@ def compare(work: Path, employers: int, limits: tuple[str, ...]) -> dict[str, ob
     found["same"] = measured(MODULE, "same", lake, 1)
     shutil.rmtree(lake / "folds")
     found["folds"] = measured(MODULE, "folds", lake)
-    for name, days in (("all", 1), ("all", MONTHS), ("dozen", 1), ("dozen", MONTHS), ("sql", 1), ("sql", MONTHS)):
+    for name, days in (
+        ("all", 1),
+        ("all", DAYS_A_QUERY),
+        ("all", MONTHS),
+        ("dozen", 1),
+        ("dozen", MONTHS),
+        ("sql", 1),
+        ("sql", MONTHS),
+    ):
         found[f"{name} {days}"] = measured(MODULE, name, lake, days)
     for limit in limits:
-        found[f"all {MONTHS} in {limit}"] = measured(MODULE, "all", lake, MONTHS, limit)
+        found[f"all {DAYS_A_QUERY} in {limit}"] = measured(MODULE, "all", lake, DAYS_A_QUERY, limit)
     found["ingest a month"] = measured(MODULE, "ingest", work / "next", lake)
     shutil.rmtree(work / "next")
     for limit in limits:  # the month is folded again for each, and last without a limit
