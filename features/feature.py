@@ -32,12 +32,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature. `range` is inclusive, None is no bound; `direction` +1 may only raise the risk, -1 only lower it.
+    """One feature. `range` is inclusive, None is no bound; `direction` +1 may only raise the risk, -1 only lower it;
+    0: either, so it is weighed but never told as a reason.
 
     `absent` is the sentence for a value that is not there (too little history); `without_history` is
     the value of a subject of whom nothing is known in the source registers. `learned` False: a fact for
     people only, because it grows with the age of the lake, or says whether a visit would find anybody.
-    `told` False: the model may weigh it, but by itself it says nothing for or against anybody, so it is no reason.
     `changeable`: what the employer can do about it, and the value it has then; None: the past, or what others do.
     """
 
@@ -55,7 +55,6 @@ class Feature:
     without_history: float | None
     expression: Expression
     learned: bool
-    told: bool
     changeable: Change | None = None
 
     @property
@@ -90,7 +89,6 @@ class Feature:
             "range": list(self.range),
             "without_history": self.without_history,
             "learned": self.learned,
-            "told": self.told,
             "changeable": asdict(self.changeable) if self.changeable else None,
             "fingerprint": self.fingerprint,
         }
@@ -128,7 +126,6 @@ class Catalogue:
         absent: Reason | None = None,
         without_history: float | None = 0,
         learned: bool = True,
-        told: bool = True,
         changeable: Change | None = None,
     ) -> Callable[[Expression], Expression]:
         """Declare the decorated function as a feature; its name and docstring are the feature's own."""
@@ -144,7 +141,7 @@ class Catalogue:
             self._features[name] = Feature(
                 name, self.subject, family, sentence, zh, unit, sources, reason,
                 absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
-                range, direction, without_history, expression, learned, told, changeable,
+                range, direction, without_history, expression, learned, changeable,
             )  # fmt: skip
             return expression
 

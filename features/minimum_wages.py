@@ -29,7 +29,7 @@ def _amount(row: dict[str, str]) -> Amount:
     try:
         cents = [int(Decimal(row[name]) * CENTS) for name in ("monthly", "least_base")]
         return Amount(row["grade"], dt.date.fromisoformat(row["valid_from"]), *cents)
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, OverflowError, InvalidOperation) as error:
         raise BadInput(
             "minimum_wages.csv cannot be used",
             found=", ".join(row.values()),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from features.errors import BadInput, NotFound
 from serving.circumstances import HISTORIES, LIVENESS, Circumstances
 from serving.levels import LEVELS, NO_LEVEL
+from serving.office_tables import read_rows
 from serving.texts import Sentence
 
 ACTIONS = ("letter", "call", "visit", "joint_visit")
@@ -85,14 +83,7 @@ class ActionTable:
 
 def read_actions(path: Path | None = None) -> ActionTable:
     """The actions in the file at `path`, or those that come with Plumbline. BadInput lists all that is wrong."""
-    shipped = files("serving").joinpath("actions.toml")
-    try:
-        raw = path.read_bytes() if path else shipped.read_bytes()
-        rows = tomllib.loads(raw.decode("utf-8")).get("actions", [])
-    except OSError as error:
-        raise NotFound(f"the file of actions {path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise BadInput(f"the file of actions {path} is not TOML", found=str(error)) from error
+    rows, digest = read_rows("actions", path)
     wrong = [f"row {number}: {fault}" for number, row in enumerate(rows, 1) for fault in _faults(row)]
     table = () if wrong else tuple(_proposal(row) for row in rows)
     wrong += _faults_of_order(table)
@@ -105,7 +96,7 @@ def read_actions(path: Path | None = None) -> ActionTable:
             do="put the file right",
         )
     newest = max(row.valid_from for row in table)
-    return ActionTable(f"{newest}-{hashlib.sha256(raw).hexdigest()[:8]}", table)
+    return ActionTable(f"{newest}-{digest}", table)
 
 
 def _proposal(row: Mapping[str, Any]) -> Proposal:

@@ -41,12 +41,13 @@ def choose(
     order: Places, risk: Floats, looked_at: Flags, ids: list[str], *,
     capacity: int, random_share: float, policy: Policy, seed: int, as_of: dt.date,
 ) -> Arms:  # fmt: skip
-    """The first of `order` for certain; round(capacity * random_share) of the rest, halves upwards, by lot.
+    """The first of `order` for certain; round(capacity * random_share) of the rest, halves upwards, by lot: at least one
+    of a list of two or more, unless the share is 0.
 
     `risk`, `looked_at` (whether an outcome is known) and `ids` are by row. Policy `fixed`: the same probability
     for all of the rest; `bins`: more where the score is uncertain or few were looked at.
     """
-    by_lot = int(capacity * random_share + 0.5)
+    by_lot = max(int(capacity * random_share + 0.5), int(random_share > 0 and capacity > 1))
     certain, rest = order[: capacity - by_lot], order[capacity - by_lot :]
     bins = np.searchsorted(BIN_EDGES, risk, side="right")
     even = np.ones(len(rest))

@@ -26,7 +26,7 @@ ABOUT = (
 # Left out for those who make the visits: how each was chosen, and all from which that could be told. An employer with
 # a low score on a list of high ones was drawn by lot.
 TELLING = frozenset({
-    "level", "risk", "action_because", "arm", "drawing_probability", "expected_hits", "expected_workers", "expected_money",
+    "level", "risk", "action", "action_because", "arm", "drawing_probability", "expected_hits", "expected_workers", "expected_money",
     "level_change",
 })  # fmt: skip
 Cell = str | int | float | None
@@ -57,9 +57,13 @@ def joined(facts: Iterable[Fact], language: Language) -> str:
     return ("；" if language == "zh" else "; ").join(fact.sentence.say(language) for fact in facts)
 
 
-def about(watchlist: Watchlist, language: Language) -> list[tuple[str, str]]:
-    """What the list was drawn from, by whom it was chosen, and what it does not say: rows of name and text."""
-    rows = [(text(f"about_{name}").say(language), _about(watchlist, name, language)) for name in ABOUT]
+def about(watchlist: Watchlist, language: Language, blind: bool = False) -> list[tuple[str, str]]:
+    """What the list was drawn from, by whom it was chosen, and what it does not say: rows of name and text.
+
+    `blind` without the seed, from which the places drawn by lot could be reckoned.
+    """
+    shown = [name for name in ABOUT if not (blind and name == "seed")]
+    rows = [(text(f"about_{name}").say(language), _about(watchlist, name, language)) for name in shown]
     rows += [(reason.say(language), str(count)) for reason, count in left_out(watchlist)]
     said = [*watchlist.notes, hits(watchlist), text("foot")]
     return rows + [("", sentence.say(language)) for sentence in said]

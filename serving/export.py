@@ -79,7 +79,7 @@ def write_xlsx(watchlist: Watchlist, path: Path, language: Language = "en", blin
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 80)
         as_text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        for row, (name, said) in enumerate(about(watchlist, language)):
+        for row, (name, said) in enumerate(about(watchlist, language, blind)):
             sheet.write_string(row, 0, name, as_text)
             sheet.write_string(row, 1, said, as_text)
 

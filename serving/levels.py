@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from features.errors import BadInput, NotFound
+from serving.office_tables import read_rows
 from serving.texts import Sentence, text
 
 LEVELS = ("red", "orange", "yellow")
@@ -64,14 +62,7 @@ def level_name(level: str) -> Sentence:
 
 def read_levels(path: Path | None = None) -> LevelTable:
     """The levels in the file at `path`, or those that come with Plumbline. BadInput lists all that is wrong."""
-    shipped = files("serving").joinpath("levels.toml")
-    try:
-        raw = path.read_bytes() if path else shipped.read_bytes()
-        rows = tomllib.loads(raw.decode("utf-8")).get("levels", [])
-    except OSError as error:
-        raise NotFound(f"the file of levels {path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise BadInput(f"the file of levels {path} is not TOML", found=str(error)) from error
+    rows, digest = read_rows("levels", path)
     wrong = [f"table {number}: {fault}" for number, row in enumerate(rows, 1) for fault in _faults(row)]
     if wrong or not rows:
         raise BadInput(
@@ -80,7 +71,7 @@ def read_levels(path: Path | None = None) -> LevelTable:
             expected="label, valid_from (a date), source, and 1 >= red >= orange >= yellow > 0 in each [[levels]]",
             do="put the file right",
         )
-    version = f"{max(row['valid_from'] for row in rows)}-{hashlib.sha256(raw).hexdigest()[:8]}"
+    version = f"{max(row['valid_from'] for row in rows)}-{digest}"
     return LevelTable(version, tuple(Thresholds(**row) for row in rows))
 
 
@@ -91,7 +82,7 @@ def _faults(row: Mapping[str, Any]) -> list[str]:
     if not faults and type(row["valid_from"]) is not dt.date:
         faults.append("valid_from is not a date")
     numbers = [row.get(name) for name in LEVELS]
-    if not all(isinstance(number, int | float) for number in numbers):
+    if not all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers):
         return [*faults, "a threshold is not a number"]
     red, orange, yellow = (float(number) for number in numbers if number is not None)
     return faults if 1 >= red >= orange >= yellow > 0 else [*faults, "thresholds are not in order"]

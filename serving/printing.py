@@ -90,9 +90,8 @@ def _item(item: Item, language: Language, blind: bool) -> RenderableType:
 
 
 def _facts(item: Item, language: Language, blind: bool) -> Iterator[tuple[str, str]]:
-    action = action_name(item.action)
-    proposed = action if blind else text("proposed", action=action, because=item.action_because)
-    yield "action", proposed.say(language)
+    if not blind:  # an employer drawn by lot is always visited: the action would tell who was not
+        yield "action", text("proposed", action=action_name(item.action), because=item.action_because).say(language)
     marked = {
         "note": [fact for fact in item.reasons if fact.contribution is None],
         "reasons": [fact for fact in item.reasons if fact.contribution is not None],

@@ -129,15 +129,13 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
 
 def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
-    if not feature.told or (feature.direction == 0 and side == FOR_EMPLOYER):
-        return False  # it says nothing by itself, or nobody can say that it speaks for anybody
+    if feature.direction == 0:
+        return False  # nobody can say whether more of it speaks for or against an employer
     of_events = bool(OF_EVENTS & set(feature.source))
     if isnan(value) and (isnan(usual) or feature.without_history is not None):
         return False  # the deployment has not that register: nothing about this employer
     if isnan(value):
-        return not of_events if side == FOR_RISK else of_events and feature.direction != 0
-    if feature.direction == 0:
-        return True
+        return not of_events if side == FOR_RISK else of_events
     if side == FOR_RISK and feature.direction > 0 and say(feature, value) == say(feature, 0.0):
         return False  # so little that its sentence reads as nothing
     if side == FOR_EMPLOYER and feature.direction > 0 and feature.unit not in RELATIVE:

@@ -69,7 +69,7 @@ def logistic_regression(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[s
     """Probabilities of a logistic regression: logarithms of amounts, missing values as the median and a flag."""
     model: Pipeline = make_pipeline(
         FunctionTransformer(_signed_log),
-        SimpleImputer(strategy="median", add_indicator=True),
+        SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True),
         StandardScaler(),
         LogisticRegression(max_iter=500),
     )

@@ -60,7 +60,9 @@ def labelled(data: Dataset, label: Label) -> Dataset:
     """The rows of which the label is known; the others are counted as dropped."""
     labels = label_of(data.rows, label)
     unknown = labels.isna()
-    reason = "nobody looked" if label == "finding" else "undecided by the day labels are read"
+    reason = (
+        "nobody looked, or no inspection is concluded" if label == "finding" else "undecided by the day labels are read"
+    )
     rows = data.rows.assign(label=labels)[~unknown].reset_index(drop=True)
     return Dataset(rows, _some({**data.dropped, reason: int(unknown.sum())}))
 

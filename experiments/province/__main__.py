@@ -20,6 +20,7 @@ from features.errors import BadInput, PlumblineError
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 console = Console()
+FEWEST_WITH_BENEFITS = 2_000
 OURS = ("registers", "truth.parquet", "kinds.parquet", "claims_truth.parquet", "parameters.json")
 
 
@@ -28,9 +29,11 @@ def province(
     out: Annotated[
         Path, typer.Option("--out", help="Folder for registers/, truth.parquet, kinds.parquet, parameters.json.")
     ],
-    employers: Annotated[int, typer.Option(min=1, help="Employers ever registered.")] = 3_000,
+    employers: Annotated[
+        int, typer.Option(min=200, help="Employers ever registered; 2,000 or more with --benefits.")
+    ] = 3_000,
     months: Annotated[int, typer.Option(min=2, help="Months that the registers cover, to 2024-12-31.")] = 24,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same tables.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same tables.")] = 1,
     benefits: Annotated[
         bool, typer.Option("--benefits", help="Persons, claims, payouts, claim decisions too.")
     ] = False,
@@ -40,6 +43,13 @@ def province(
     Example: python -m experiments.province --employers 20000 --months 30 --seed 1 --out province
     """
     _check(out)
+    if benefits and employers < FEWEST_WITH_BENEFITS:
+        raise BadInput(
+            "so small a province has not all kinds of claims",
+            found=f"--employers {employers}",
+            expected=f"{FEWEST_WITH_BENEFITS:,} or more with --benefits",
+            do="give more employers",
+        )
     with _progress() as tell:
         knobs = replace(Knobs(), employers=employers, months=months, benefits=benefits)
         rows = simulate_to(knobs, seed, out / "registers", out / "truth.parquet", tell)

@@ -207,7 +207,7 @@ def proven_share_36m(complaints: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="complaints", source="complaints", direction=1, zh="近36个月提出且尚未处理的投诉件数",
-    reason=Reason(en="complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未处理的投诉{value:,.0f}件"),
+    reason=Reason(en="complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未作出处理决定的投诉{value:,.0f}件"),
 )  # fmt: skip
 def undecided_complaints_36m(complaints: Books) -> ir.Value:
     """Complaints filed in the last 36 months on which no decision is known."""
@@ -216,7 +216,7 @@ def undecided_complaints_36m(complaints: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="complaints", direction=1, zh="近36个月尚未处理的投诉所主张的金额",
-    reason=Reason(en="claimed in complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未处理的投诉主张金额{value:,.0f}元"),
+    reason=Reason(en="claimed in complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未作出处理决定的投诉主张金额{value:,.0f}元"),
 )  # fmt: skip
 def amount_undecided_36m(complaints: Books) -> ir.Value:
     """Amount claimed in complaints filed in the last 36 months on which no decision is known."""

@@ -56,7 +56,7 @@ def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
-    reason=Reason(en="months from the newest one whose contributions were all paid to the newest that has fallen due: {value:,.0f}", zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限的月份{value:,.0f}个月"), absent=NONE_KNOWN,
+    reason=Reason(en="newest month known to have all contributions paid: {value:,.0f} before the newest fallen due (months since then may be unpaid or not yet on file)", zh="已知社会保险费全部缴清的最近月份，比最近已到缴费期限的月份早{value:,.0f}个月（其后月份可能未缴，也可能尚无记录）"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
     """Months from the newest with all contributions paid to the newest fallen due; where none was, one more than they go back."""
@@ -66,7 +66,7 @@ def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期养老保险费中未缴的比例",
-    reason=Reason(en="of the pension contributions on file that have fallen due for the last 6 months, {value:.0%} are unpaid", zh="近6个月已有记录且已到期的养老保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    reason=Reason(en="{value:.0%} of the pension contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的养老保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
     """Pension contributions for the last six months fallen due and not paid by the day, over those due."""

@@ -26,7 +26,7 @@ def age_years(employer: Employer) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="currency", source="employers", without_history=None, zh="注册资本",
+    family=FAMILY, unit="currency", source="employers", without_history=None, zh="注册资本",
     reason=Reason(en="registered capital: {value:,.0f}", zh="注册资本{value:,.0f}元"),
     absent=Reason(en="registered capital not known", zh="注册资本未知"),
 )  # fmt: skip

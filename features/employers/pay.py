@@ -19,8 +19,8 @@ FAMILY = "pay"
 
 def _unpaid(months: int) -> Reason:
     return Reason(
-        en=f"{{value:.0%}} of the wages due for the last {months} months are overdue and unpaid",
-        zh=f"近{months}个月已到期工资中有{{value:.0%}}逾期未付",
+        en=f"{{value:.0%}} of the wages for the last {months} months that have fallen due are unpaid",
+        zh=f"最近{months}个已到期月份的应付工资中有{{value:.0%}}逾期未付",
     )
 
 
@@ -98,7 +98,7 @@ def part_paid_share_6m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", range=(0, 12), direction=1, zh="近12个月中有逾期未付工资的月数",
-    reason=Reason(en="wages are overdue for {value:,.0f} of the last 12 months", zh="近12个月中有{value:,.0f}个月的工资逾期未付"),
+    reason=Reason(en="wages are overdue for {value:,.0f} of the last 12 months that have fallen due", zh="最近12个已到期月份中有{value:,.0f}个月的工资逾期未付"),
 )  # fmt: skip
 def unpaid_months_12m(payroll: Books) -> ir.Value:
     """Months of the last twelve that have fallen due, some of whose wages are not paid by the day."""
@@ -107,7 +107,7 @@ def unpaid_months_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
-    reason=Reason(en="months from the newest one whose wages were all paid to the newest that has fallen due: {value:,.0f}", zh="距最近一个工资全部付清的月份{value:,.0f}个月"), absent=NO_PAYROLL,
+    reason=Reason(en="months from the newest one whose wages were all paid to the newest that has fallen due: {value:,.0f}", zh="最近一个工资全部付清的月份距最近一个已到支付期限的月份{value:,.0f}个月"), absent=NO_PAYROLL,
 )  # fmt: skip
 def months_since_all_paid(payroll: Books) -> ir.Value:
     """Months from the newest with all wages paid to the newest fallen due; where none was, one more than payroll goes back."""

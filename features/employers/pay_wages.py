@@ -15,7 +15,7 @@ FAMILY = "pay"
 
 
 @feature(
-    family=FAMILY, told=False, unit="workers", source="payroll", without_history=None, zh="近3个月有工资数据月份的平均人数",
+    family=FAMILY, unit="workers", source="payroll", without_history=None, zh="近3个月有工资数据月份的平均人数",
     reason=Reason(en="workers on the payroll, average of the months reported of the last 3: {value:,.1f}", zh="近3个月已申报月份平均在册{value:,.1f}人"), absent=NO_PAYROLL,
 )  # fmt: skip
 def workers_3m(payroll: Books) -> ir.Value:
@@ -35,7 +35,7 @@ def workers_change(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="currency a worker and month", source="payroll", without_history=None, zh="近3个月人均月应发工资",
+    family=FAMILY, unit="currency a worker and month", source="payroll", without_history=None, zh="近3个月人均月应发工资",
     reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:,.0f}", zh="近3个月人均月应发工资{value:,.0f}元"), absent=NO_PAYROLL,
 )  # fmt: skip
 def mean_wage_3m(payroll: Books) -> ir.Value:

@@ -162,7 +162,6 @@ def wage_bill_year_change_among_peers(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY,
-    told=False,
     unit="share of peers",
     source=("payroll", "employers"),
     range=SHARE,

@@ -83,7 +83,7 @@ def most_left_in_a_month_12m(people: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="share", source="payroll", range=SHARE, without_history=None, zh="近3个月月均人数低于近12个月单月最多人数的比例",
+    family=FAMILY, unit="share", source="payroll", range=SHARE, without_history=None, zh="近3个月月均人数低于近12个月单月最多人数的比例",
     reason=Reason(en="workers in a month of the last 3 are {value:.0%} fewer than in the largest month of the last 12", zh="近3个月月均人数比近12个月最多月份少{value:.0%}"), absent=NO_PAYROLL,
 )  # fmt: skip
 def workers_below_most_12m(payroll: Books) -> ir.Value:

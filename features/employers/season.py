@@ -19,7 +19,7 @@ NO_DAY = Reason(en="no festival of that year is in the table", zh="节日表中�
 
 
 @feature(
-    family=FAMILY, told=False, unit="days", source="employers", range=(0, 385), without_history=None, zh="距下一个春节的天数",
+    family=FAMILY, unit="days", source="employers", range=(0, 385), without_history=None, zh="距下一个春节的天数",
     reason=Reason(en="days to the next Spring Festival: {value:,.0f}", zh="距下一个春节{value:,.0f}天"), absent=NO_DAY,
 )  # fmt: skip
 def days_to_spring_festival(employer: Employer) -> ir.Value:
@@ -28,7 +28,7 @@ def days_to_spring_festival(employer: Employer) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="days", source="employers", range=(0, 385), without_history=None, zh="距上一个春节的天数",
+    family=FAMILY, unit="days", source="employers", range=(0, 385), without_history=None, zh="距上一个春节的天数",
     reason=Reason(en="days since the last Spring Festival: {value:,.0f}", zh="距上一个春节{value:,.0f}天"), absent=NO_DAY,
 )  # fmt: skip
 def days_since_spring_festival(employer: Employer) -> ir.Value:
@@ -37,7 +37,7 @@ def days_since_spring_festival(employer: Employer) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="months", source="employers", range=(0, 11), without_history=None, zh="距年底的月数",
+    family=FAMILY, unit="months", source="employers", range=(0, 11), without_history=None, zh="距年底的月数",
     reason=Reason(en="months left of the year after this one: {value:,.0f}", zh="本月之后距年底{value:,.0f}个月"),
 )  # fmt: skip
 def months_to_year_end(employer: Employer) -> ir.Value:
@@ -66,7 +66,7 @@ def wage_bill_year_change(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="share", source=("payroll", "employers"), range=(-1, None), without_history=None, zh="同行业用人单位近3个月月均人数较近12个月变化的中位数",
+    family=FAMILY, unit="share", source=("payroll", "employers"), range=(-1, None), without_history=None, zh="同行业用人单位近3个月月均人数较近12个月变化的中位数",
     reason=Reason(en="workers in a month of the last 3 against the last 12, at the median employer of the industry: {value:+.0%}", zh="同行业单位近3个月月均人数较近12个月变化的中位数为{value:+.0%}"),
     absent=Reason(en="no payroll of the industry is known", zh="该行业无工资数据"),
 )  # fmt: skip

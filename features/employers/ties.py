@@ -51,7 +51,7 @@ def sharing_account_or_agent(ties: Ties) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, told=False, unit="employers", source=EITHER, zh="经关联可到达的其他单位数",
+    family=FAMILY, unit="employers", source=EITHER, zh="经关联可到达的其他单位数",
     reason=Reason(en="other employers that can be reached over ties: {value:,.0f}", zh="经关联可到达的其他单位{value:,.0f}家"),
 )  # fmt: skip
 def linked_employers(ties: Ties) -> ir.Value:

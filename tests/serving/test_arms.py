@@ -93,3 +93,11 @@ def test_the_lot_does_not_depend_on_the_order_of_rows() -> None:
         capacity=30, random_share=0.5, policy="bins", seed=3, as_of=DAY,
     )  # fmt: skip
     assert sorted(mixed[again.by_lot]) == sorted(drawn(3).by_lot)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "share", "by_lot"), [(1, 0.1, 0), (2, 0.1, 1), (4, 0.1, 1), (4, 0.0, 0), (5, 0.1, 1), (15, 0.1, 2)]
+)
+def test_a_short_list_has_one_place_by_lot_at_least(capacity: int, share: float, by_lot: int) -> None:
+    arms = drawn(1, "fixed", capacity, share)
+    assert (len(arms.by_lot), len(arms.certain)) == (by_lot, capacity - by_lot)

@@ -44,9 +44,11 @@ def test_reasons_say_the_numbers_of_the_row(model: RiskModel, made: dict[str, np
     }
     assert (
         said["still_owed_36m"].en
-        == "found owed in cases of the last 36 months and not recorded as recovered: 120,000 (decisions may concern the same debt)"
+        == "found owed in cases of the last 36 months and not recorded as recovered, all decisions added up: 120,000 (one debt may be counted several times)"
     )
-    assert said["still_owed_36m"].zh == "近36个月案件中认定欠付、未登记追回合计120,000元（不同决定可能涉及同一笔欠款）"
+    assert (
+        said["still_owed_36m"].zh == "近36个月案件中认定欠付、未登记追回，各决定相加120,000元（同一欠款可能重复计入）"
+    )
     assert all(fact in ("still_owed_36m", "unpaid_share_3m") or fact.startswith("complaint") for fact in said)
 
 
@@ -115,6 +117,12 @@ def test_what_reads_as_nothing_is_no_reason(value: float, allowed: bool) -> None
 )
 def test_less_of_a_bad_thing_than_usual_is_no_good_thing(name: str, value: float, allowed: bool) -> None:
     assert _may_say(EMPLOYER_FEATURES[name], value, 3.0, FOR_EMPLOYER) is allowed
+
+
+@pytest.mark.parametrize("side", [FOR_RISK, FOR_EMPLOYER])
+@pytest.mark.parametrize("value", [-0.25, 0.25])
+def test_what_has_no_sense_of_its_own_is_never_told(value: float, side: int) -> None:
+    assert not _may_say(EMPLOYER_FEATURES["unpaid_share_break"], value, 0.0, side)
 
 
 @pytest.mark.parametrize(("name", "allowed"), [("unpaid_share_3m", True), ("days_since_complaint", False)])
