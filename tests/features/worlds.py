@@ -171,7 +171,7 @@ class Draw:
                 "employer_id": employer,
                 "name": employer,
                 "industry": self.maybe(self.one(["building", "catering"])),
-                "region": self.maybe(self.one(["north", "south"])),
+                "region": self.maybe(self.one(["qinglan", "dongdu", "elsewhere"])),
                 "registered_on": self.maybe(self.day()),
                 "closed_on": self.maybe(self.day(), 0.2),
                 "ownership": self.maybe(self.one(["private", "state"])),
@@ -268,7 +268,7 @@ class Draw:
                 "due": self.money(), "paid": paid, "paid_on": paid_on, "known_on": self.later(month, 60),
             }  # fmt: skip
 
-        keys = [(scheme, month) for month in self.months() for scheme in ("pension", "medical")]
+        keys = [(scheme, month) for month in self.months() for scheme in ("pension", "medical", "unemployment")]
         return [r for key in keys for r in self.corrected(row(*key), row(*key))]
 
 
