@@ -63,7 +63,7 @@ def test_parameters_and_kinds_lie_beside_the_truth(province, tmp_path):
 
 
 def test_the_command_writes_a_province_and_its_base_rates(tmp_path):
-    words = ["--employers", "60", "--months", "3", "--seed", "2", "--out", str(tmp_path / "province")]
+    words = ["--employers", "200", "--months", "3", "--seed", "2", "--out", str(tmp_path / "province")]
     result = CliRunner().invoke(app, words, catch_exceptions=False)
     assert result.exit_code == 0
     assert "employer_ties" in result.stdout
