@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-Steps = Mapping[str, Callable[..., int]]
+Steps = Mapping[str, Callable[..., int | dict[str, float]]]  # rows, or figures of its own
 STEP = "--step"
 
 
 def measured(module: str, step: str, *words: object) -> dict[str, float]:
-    """Run `step` of `module` in a process of its own; {rows, wall_s, cpu_s, peak_gb, rows_per_s}."""
+    """Run `step` of `module` in a process of its own; {wall_s, cpu_s, peak_gb} and rows, rows_per_s or its own figures."""
     command = [sys.executable, "-m", module, STEP, step, *map(str, words)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
@@ -26,15 +26,15 @@ def ran_as_step(steps: Steps, arguments: Sequence[str]) -> bool:
         return False
     name, *words = arguments[1:]
     start = time.perf_counter()
-    rows = steps[name](*words)
+    found = steps[name](*words)
     wall = time.perf_counter() - start
     usage = resource.getrusage(resource.RUSAGE_SELF)
+    own = found if isinstance(found, dict) else {"rows": found, "rows_per_s": round(found / wall)}
     took = {
-        "rows": rows,
         "wall_s": round(wall, 2),
         "cpu_s": round(usage.ru_utime + usage.ru_stime, 2),
         "peak_gb": round(usage.ru_maxrss / 2**20, 2),  # Linux counts in KiB
-        "rows_per_s": round(rows / wall),
+        **own,
     }
     print(json.dumps(took))
     return True

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +24,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from scipy.sparse import csgraph, csr_array
 
+from experiments.benchmarks.measuring import measured, ran_as_step
 from features.engine import DuckDB
 from features.snapshots.days import days_table
 from features.ties import evidence
@@ -33,6 +32,7 @@ from features.ties.network import in_order, shared_by_group
 from features.ties.table import Sources, ties_as_of
 from features.ties.walks import nearness
 
+MODULE = "experiments.benchmarks.ties"
 DAY = dt.date(2024, 12, 31)
 MAKE = {
     "employer_ties": """
@@ -65,34 +65,35 @@ def make(folder: Path, employers: int, ties: int) -> None:
         duckdb.execute(f"COPY ({rows}) TO '{folder}/{name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def run_scan(folder: Path) -> dict[str, float]:
+def run_scan(folder: str) -> dict[str, float]:
     """Every column read once."""
     duckdb.execute(f"SELECT min(COLUMNS(*)) FROM '{folder}/employer_ties.parquet'").fetchall()
     return {}
 
 
-def run_sort(folder: Path) -> dict[str, float]:
+def run_sort(folder: str) -> dict[str, float]:
     """The rows sorted by what is shared, as any pairing of its holders must somehow do."""
     duckdb.execute(f"CREATE TABLE sorted AS SELECT * FROM '{folder}/employer_ties.parquet' ORDER BY tie, value")
     return {}
 
 
-def run_table(folder: Path) -> dict[str, float]:
+def run_table(folder: str) -> dict[str, float]:
     """The whole: files in, the table of ties out."""
     engine = DuckDB(memory_limit="4GB")
     rows = {
-        name: engine.read([folder / f"{name}.parquet"], pq.read_schema(folder / f"{name}.parquet")) for name in MAKE
+        name: engine.read([Path(folder, f"{name}.parquet")], pq.read_schema(Path(folder, f"{name}.parquet")))
+        for name in MAKE
     }
     sources = Sources(rows["employers"], rows["employer_ties"], {"inspections": rows["inspections"]})
     table = ties_as_of(engine, sources, DAY)
-    pq.write_table(table, folder / "table.parquet")
+    pq.write_table(table, Path(folder, "table.parquet"))
     proven = table["ties.proven"].to_numpy()
     return {"employers_tied": table.num_rows, "tied_to_one_proven": int((proven > 0).sum())}
 
 
-def run_graph(folder: Path) -> dict[str, float]:
+def run_graph(folder: str) -> dict[str, float]:
     """Components and walks on the matrix alone; the seconds of each."""
-    engine, path = DuckDB(memory_limit="4GB"), folder / "employer_ties.parquet"
+    engine, path = DuckDB(memory_limit="4GB"), Path(folder, "employer_ties.parquet")
     found = engine.fetch(evidence.shared(engine.read([path], pq.read_schema(path)), days_table([DAY])))
     ids = in_order(found["employer_id"])
     strength = sum(shared_by_group(found, ids, np.datetime64(DAY)).values(), start=csr_array((len(ids), len(ids))))
@@ -108,23 +109,9 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return work(), round(time.perf_counter() - begin, 2)
 
 
-STEPS: dict[str, Callable[[Path], dict[str, float]]] = {
+STEPS: dict[str, Callable[..., dict[str, float]]] = {
     "scan": run_scan, "sort": run_sort, "graph": run_graph, "table": run_table,
 }  # fmt: skip
-
-
-def step(name: str, folder: Path) -> dict[str, float]:
-    """Run a step here and say what it took. Linux counts `ru_maxrss` in KiB."""
-    figures, wall = timed(lambda: STEPS[name](folder))
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 2**20
-    return {"wall_s": wall, "cpu_s": round(cpu, 2), "peak_gb": round(peak, 2), **figures}
-
-
-def measure(name: str, folder: Path) -> dict[str, float]:
-    """Run a step in a process of its own."""
-    command = [sys.executable, "-m", "experiments.benchmarks.ties", "--step", name, str(folder)]
-    return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout))
 
 
 def main() -> None:
@@ -132,17 +119,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--employers", type=int, default=1_000_000)
     parser.add_argument("--ties", type=int, default=5_000_000)
-    parser.add_argument("--step", nargs=2, metavar=("STEP", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.step:
-        print(json.dumps(step(options.step[0], Path(options.step[1]))))
-        return
     with tempfile.TemporaryDirectory(prefix="plumbline-ties-") as folder:
         make(Path(folder), options.employers, options.ties)
-        results = {name: measure(name, Path(folder)) for name in STEPS}
+        results = {name: measured(MODULE, name, folder) for name in STEPS}
     results["table"]["over_sort"] = round(results["table"]["wall_s"] / results["sort"]["wall_s"], 1)
     print(json.dumps(results, indent=1))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and not ran_as_step(STEPS, sys.argv[1:]):
     main()
