@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from serving.actions import ActionTable, read_actions
+from serving.actions import read_actions
 from serving.arms import Places, Policy, choose
 from serving.chances import chances, looked_at
 from serving.harm import Harm, expected_harm
@@ -18,6 +18,7 @@ from serving.items import Chosen, Item, make_items
 from serving.levels import LevelTable, read_levels
 from serving.lots import Lots, lots
 from serving.population import open_employers
+from serving.proposals import ProposalTable
 from serving.reasons import usual_values
 from serving.scoring import features_of
 from serving.texts import Sentence, text
@@ -77,7 +78,7 @@ def draw_watchlist(
     order: Order = "risk",
     lake_version: int | None = None,
     levels: LevelTable | None = None,
-    actions: ActionTable | None = None,
+    actions: ProposalTable | None = None,
     created: dt.datetime | None = None,
 ) -> Watchlist:
     """The `capacity` employers of `region` (None: all) to visit, as of a day that `snapshot` holds.
