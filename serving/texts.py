@@ -1,4 +1,4 @@
-"""All that serving says, from `texts.toml`, in every language of the pages."""
+"""All that serving says, from its files of texts, in every language of the pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from features.feature import LANGUAGES
 
 Language = Literal["en", "zh", "both"]
 
-TEXTS: dict[str, dict[str, str]] = tomllib.loads(files("serving").joinpath("texts.toml").read_text(encoding="utf-8"))
+FILES = (("serving", "texts.toml"), ("serving", "rule_texts.toml"), ("serving.alerts", "texts.toml"))
+TEXTS: dict[str, dict[str, str]] = {
+    key: said
+    for package, name in FILES
+    for key, said in tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8")).items()
+}
 
 
 @dataclass(frozen=True)
