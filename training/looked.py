@@ -46,7 +46,7 @@ class Looked:
         """FIGURES with weights; self-normalised (Hájek). `drawn`: how often a bootstrap drew each."""
         weight = self.weight if drawn is None else self.weight * drawn
         kept = weight > 0
-        judged = Judged(self.score[kept], self.label[kept], np.zeros(int(kept.sum())), probability=False)
+        judged = Judged(self.score[kept], self.label[kept], {}, probability=False)
         found = figures(judged, 1, weight[kept])
         among = float((weight * self.listed).sum())
         hits = float((weight * self.listed * self.label).sum())
