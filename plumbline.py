@@ -27,6 +27,7 @@ from commands.options import (
     checked_files,
     day,
 )
+from commands.rules import rules_app
 from commands.score import score_app, scored_employers
 from commands.train import train_app
 from features.errors import BadInput, PlumblineError
@@ -45,6 +46,7 @@ adapt_app = typer.Typer(no_args_is_help=True, help="Turn other people's files in
 app.add_typer(registers_app, name="registers")
 app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
+app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")

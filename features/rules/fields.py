@@ -97,9 +97,9 @@ class RuleReader:
 
     def _schemes(self) -> tuple[str, ...]:
         schemes = self._value("schemes", list, "a list of schemes")
-        wrong = [str(one) for one in schemes or () if one not in ALL_SCHEMES]
-        if wrong:
-            self._fault(self.nodes["schemes"], f"{', '.join(wrong)}: none of {', '.join(ALL_SCHEMES)}")
+        for one in schemes or ():
+            if one not in ALL_SCHEMES:
+                self._fault(self.nodes["schemes"], f"{one}: none of {', '.join(ALL_SCHEMES)}")
         return tuple(map(str, schemes or ()))
 
     def _day(self, name: str) -> dt.date | None:
