@@ -11,17 +11,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
 from features.errors import NotFound
 from features.feature import Catalogue
 from training.artefact import RiskModel, load
-from training.trees import PARAMETERS
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
     from mlflow.tracking import MlflowClient
 
-CATALOGUES: dict[str, Catalogue] = {"employers": EMPLOYER_FEATURES}
+CATALOGUES: dict[str, Catalogue] = {"employers": EMPLOYER_FEATURES, "claims": CLAIM_FEATURES}
 ARTEFACT = "artefact"
 PREFERRED = "event"  # the label of the main job: what a complaint-driven authority can know
 SQLITE = "sqlite:///"
@@ -46,7 +46,7 @@ class Registry:
         run = client.create_run(self._experiment(client, card.subject), run_name=card.model_id, tags=tags)
         run_id = str(run.info.run_id)
         parameters = {
-            **PARAMETERS,
+            **{name: value for name, value in model.booster.params.items() if not isinstance(value, list)},
             "trees": model.booster.num_trees(),
             "lake_version": card.lake_version,
             "seed": card.seed,

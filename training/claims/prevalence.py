@@ -46,7 +46,12 @@ class Prevalence:
     def record(self) -> dict[str, Any]:
         """Counts, the share by lot with its exact interval, and the missed share, as plain data."""
         said = exact(self.found_by_lot, self.by_lot) if self.by_lot else None
-        return {**vars(self), "share_by_lot": said, "missed_share": self.missed_share, "too_few_to_say": not self.speaks}
+        return {
+            **vars(self),
+            "share_by_lot": said,
+            "missed_share": self.missed_share,
+            "too_few_to_say": not self.speaks,
+        }
 
 
 def prevalence(claims: pd.DataFrame, kind: Kind) -> Prevalence:

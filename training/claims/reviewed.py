@@ -71,7 +71,9 @@ def decided_pairs(lake: Lake, engine: Engine, known_by: dt.date, version: int | 
     if not lake.has("claim_decisions", version):
         return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     rows = standing_rows(lake, engine, "claim_decisions", known_by, version)
-    named = rows.filter((rows.finding == "duplicate") & rows.duplicate_of.notnull() & (rows.decided_on <= ibis.literal(known_by)))
+    named = rows.filter(
+        (rows.finding == "duplicate") & rows.duplicate_of.notnull() & (rows.decided_on <= ibis.literal(known_by))
+    )
     pairs: pd.DataFrame = engine.fetch(named.select("claim_id", other_claim_id=named.duplicate_of)).to_pandas()
     pairs = pairs[pairs["claim_id"] != pairs["other_claim_id"]]
     ordered = pd.DataFrame({"claim_id": pairs.min(axis=1), "other_claim_id": pairs.max(axis=1)})
