@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,18 @@ class Registry:
             raise _no_model(day, label, months, subject, runs)
         best = max(fitting, key=_preference)
         return load(self._artefact(best), CATALOGUES[subject])
+
+    def find_each(self, day: dt.date, labels: Sequence[str], subject: str) -> dict[str, RiskModel]:
+        """By label the newest model trained as of `day` or before, of those `labels` that have one. NotFound if none has."""
+        found: dict[str, RiskModel] = {}
+        for label in labels:
+            try:
+                found[label] = self.find(day, label, subject=subject)
+            except NotFound as error:
+                missing = error
+        if not found:
+            raise missing
+        return found
 
     def _runs(self, subject: str) -> list[Run]:
         if self._file is not None and not self._file.exists():

@@ -23,6 +23,7 @@ from training.claims.notes import notes
 from training.claims.prevalence import Prevalence, prevalence
 from training.claims.reviewed import KINDS, Kind
 from training.claims.split import split_claims
+from training.claims.texts import TEXTS
 from training.dataset import Dataset, Progress, float_matrix, used_features
 from training.limits import FEWEST_FOUND, REVIEWS_SETTLE_MONTHS
 from training.metrics import Judged, figures
@@ -50,6 +51,15 @@ class ClaimTraining:
         risk = Sigmoid(card.slope, card.intercept).apply(margin)
         judged = Judged(risk, self.later["label"].to_numpy(dtype=np.float64), {}, probability=True)
         return figures(judged, min(100, len(risk)), self.later["weight"].to_numpy(dtype=np.float64))
+
+    def report(self) -> dict[str, object]:
+        """What is recorded with the model: what it learned from, what was left out, how it did, what that does not show."""
+        return {
+            "card": asdict(self.model.card),
+            "figures": self.figures,
+            "what_figures": TEXTS["says"]["later"]["en"],
+            "does_not_show": TEXTS["does_not_show"],
+        }
 
 
 @dataclass(frozen=True)
