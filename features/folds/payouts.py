@@ -22,9 +22,7 @@ def fold_payouts(rows: ir.Table, claims: ir.Table) -> ir.Table:
     """
     paid = of_claims(_standing(rows), standing_claims(claims))
     named = paid[ACCOUNT]
-    paid = paid.mutate(
-        elsewhere=flag(paid.paid_account != named), **{ACCOUNT: paid.paid_account.fill_null(named)}
-    )
+    paid = paid.mutate(elsewhere=flag(paid.paid_account != named), **{ACCOUNT: paid.paid_account.fill_null(named)})
     things = by_thing(paid, PAID_KINDS, {CLAIM: "claim_id"})
     of_claim = things.filter(things.kind == CLAIM)
     return books(_paid(things), distinct(of_claim, ACCOUNT, "accounts", "paid_on"), key=THING)

@@ -60,7 +60,9 @@ def of_claims(rows: ir.Table, claims: ir.Table) -> ir.Table:
 
     `claims` come from `standing_claims`.
     """
-    told = claims.select("claim_id", "filed_on", *map(thing_column, KINDS), claim_known="known_on", claim_until=KNOWN_UNTIL)
+    told = claims.select(
+        "claim_id", "filed_on", *map(thing_column, KINDS), claim_known="known_on", claim_until=KNOWN_UNTIL
+    )
     both = rows.join(told, "claim_id")
     return both.mutate(
         known_on=ibis.greatest(both.known_on, both.claim_known),
@@ -89,4 +91,3 @@ def distinct(things: ir.Table, of: str, measure: str, event: str) -> ir.Table:
     daily = daily.mutate(now=total(daily.told).over(until_then))
     change = flag(daily.now > 0) - flag(daily.now - daily.told > 0)
     return daily.select(*THING, "learned_on", event="learned_on", **{measure: change})
-

@@ -6,7 +6,7 @@ shares what with whom. A table's columns are called `<name>.*`. One that is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,9 +47,6 @@ class Taking:
     claims: ir.Table
 
 
-# name -> its table (as_of, claim_id, `<name>.*`) for `Taking.claims`, or None where its registers are not there
-Maker = Callable[[Taking], ir.Table | None]
-MAKERS: dict[str, Maker] = {}
 NAMES = ("matches", "work", "rings")
 
 

@@ -39,9 +39,7 @@ class Known:
     beside: Mapping[str, ir.Table] = field(default_factory=dict)
 
 
-def claim_snapshot(
-    claims: ir.Table, known: Known, days: Sequence[dt.date], features: Iterable[Feature]
-) -> ir.Table:
+def claim_snapshot(claims: ir.Table, known: Known, days: Sequence[dt.date], features: Iterable[Feature]) -> ir.Table:
     """Rows (as_of, claim_id), columns DESCRIPTIONS and one float64 for each of `features`.
 
     `claims` come from `claims_known_by`; `days` are all the days in them. What comes from a register that is not

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-import datetime as dt
 
 import ibis
 import ibis.expr.types as ir
@@ -52,7 +52,9 @@ def facades(table: ir.Table) -> tuple[dict[str, Shared], Shared]:
     return {f"of_{kind}": Shared(kind, table) for kind in KINDS}, Shared(CLAIM, table)
 
 
-def with_answers(table: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]) -> ir.Table:
+def with_answers(
+    table: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]
+) -> ir.Table:
     """`table` of claims with a column for each of `asks`; null where the claim names no such thing or the fold is not there."""
     for kind in (*KINDS, CLAIM):
         for fold in CLAIM_FOLDS:
@@ -80,4 +82,3 @@ def _with_answers(table: ir.Table, kind: str, cells: ir.Table, asks: list[Ask], 
         if ask.empty is not None
     }
     return table.mutate(**filled)
-
