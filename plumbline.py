@@ -10,6 +10,9 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
+import commands.evaluate_claims
+import commands.score_claims
+import commands.train_claims  # noqa: F401  (adds the command)
 from commands.deployment import err, lake_of, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.options import (

@@ -23,3 +23,4 @@ OTHERS_NAMED: int = _LIMITS["others_named"]["value"]
 SHOWN_OF_IDENTIFIER: dict[int, tuple[int, int]] = {
     int(length): (head, tail) for length, (head, tail) in _LIMITS["shown_of_identifier"]["value"].items()
 }
+REVIEW_MISSES: float = _LIMITS["review_misses"]["value"]

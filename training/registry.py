@@ -8,20 +8,21 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
 from features.errors import NotFound
 from features.feature import Catalogue
 from training.artefact import RiskModel, load
-from training.trees import PARAMETERS
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
     from mlflow.tracking import MlflowClient
 
-CATALOGUES: dict[str, Catalogue] = {"employers": EMPLOYER_FEATURES}
+CATALOGUES: dict[str, Catalogue] = {"employers": EMPLOYER_FEATURES, "claims": CLAIM_FEATURES}
 ARTEFACT = "artefact"
 PREFERRED = "event"  # the label of the main job: what a complaint-driven authority can know
 SQLITE = "sqlite:///"
@@ -46,7 +47,7 @@ class Registry:
         run = client.create_run(self._experiment(client, card.subject), run_name=card.model_id, tags=tags)
         run_id = str(run.info.run_id)
         parameters = {
-            **PARAMETERS,
+            **{name: value for name, value in model.booster.params.items() if not isinstance(value, list)},
             "trees": model.booster.num_trees(),
             "lake_version": card.lake_version,
             "seed": card.seed,
@@ -83,6 +84,18 @@ class Registry:
             raise _no_model(day, label, months, subject, runs)
         best = max(fitting, key=_preference)
         return load(self._artefact(best), CATALOGUES[subject])
+
+    def find_each(self, day: dt.date, labels: Sequence[str], subject: str) -> dict[str, RiskModel]:
+        """By label the newest model trained as of `day` or before, of those `labels` that have one. NotFound if none has."""
+        found: dict[str, RiskModel] = {}
+        for label in labels:
+            try:
+                found[label] = self.find(day, label, subject=subject)
+            except NotFound as error:
+                missing = error
+        if not found:
+            raise missing
+        return found
 
     def _runs(self, subject: str) -> list[Run]:
         if self._file is not None and not self._file.exists():
