@@ -13,6 +13,7 @@ from rich.text import Text
 import commands.evaluate_claims
 import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
+from commands.alerts import alerts
 from commands.deployment import err, lake_of, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.options import (
@@ -49,6 +50,7 @@ adapt_app = typer.Typer(no_args_is_help=True, help="Turn other people's files in
 app.add_typer(registers_app, name="registers")
 app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
+app.command()(alerts)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")

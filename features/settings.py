@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
     levels: Path | None = Field(None, description="The office's own file of levels; empty: serving/levels.toml")
     actions: Path | None = Field(None, description="The office's own file of actions; empty: serving/actions.toml")
+    alert_actions: Path | None = Field(
+        None, description="The office's own file of actions on claims; empty: serving/alerts/alert_actions.toml"
+    )
     rules: Path | None = Field(
         None, description="The office's own file of policy rules; empty: features/rules/rules.yaml"
     )

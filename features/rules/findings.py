@@ -42,12 +42,14 @@ def share(found: int, of: int) -> Share:
 Decisions = Mapping[str, list[tuple[dt.date, str, str, float]]]
 
 
-def decisions_of(lake: Lake, engine: Engine, version: int) -> Decisions:
-    """Every decision as the register stands: by claim, in order of days: decided_on, finding, trigger, amount lost."""
+def decisions_of(lake: Lake, engine: Engine, version: int, known_by: dt.date | None = None) -> Decisions:
+    """Every decision known by a day (None: all there are): by claim, in order of days: decided_on, finding, trigger, lost."""
     if not lake.has("claim_decisions", version):
         return {}
     files = [file.path for file in lake.files("claim_decisions", version)]
     rows = engine.read(files, lake.schema("claim_decisions"))
+    if known_by is not None:
+        rows = rows.filter((rows.known_on <= known_by) & (rows.decided_on <= known_by))
     rows = standing(rows, REGISTERS["claim_decisions"].key)
     rows = rows.filter(rows[KNOWN_UNTIL].isnull())
     table = engine.fetch(rows.select("claim_id", "decided_on", "finding", "trigger", "amount_lost"))
@@ -80,6 +82,12 @@ def found_later(claims: Mapping[str, dt.date], decisions: Decisions) -> dict[str
         "precision_by_lot": asdict(_wrong(by_lot)),
         "found_lost": sum(lost for _, finding, _, lost in decided if finding in WRONG),
     }
+
+
+def found_by_lot(decisions: Decisions) -> dict[str, bool]:
+    """Of each claim whose newest review was drawn by lot, whether it was found duplicate or fraudulent."""
+    newest = {claim: own[-1] for claim, own in decisions.items()}
+    return {claim: finding in WRONG for claim, (_, finding, trigger, _) in newest.items() if trigger == BY_LOT}
 
 
 def _wrong(decided: Iterable[tuple[dt.date, str, str, float]]) -> Share:

@@ -17,7 +17,8 @@ Arm = Literal["order", "random"]
 
 @dataclass(frozen=True)
 class RuleHit:
-    """A policy rule that holds for the claim. `decided` of its hits were decided by the day, `found` of them wrong."""
+    """A policy rule that holds for the claim. `decided` of its hits were decided by the day, `found` of them wrong;
+    `by_lot` were reviewed by lot, `found_by_lot` of them found wrong."""
 
     name: str
     severity: str
@@ -25,6 +26,8 @@ class RuleHit:
     legal_basis: Sentence
     decided: int
     found: int
+    by_lot: int
+    found_by_lot: int
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ class WorkMonth:
 class Alert:
     """One claim to look at, and with it those of its cluster.
 
-    `probability` is that of its `kind` being found: the model's, calibrated, or (kind `rule`) that of the rule, from
-    what was decided of its hits. `duplicate` and `fraud` are the models' own, None where there is no model.
+    `probability` is that of its `kind` being found: the model's, calibrated, or (kind `rule`) that of the rule: its
+    severity's, corrected by reviews by lot. `duplicate` and `fraud` are the models' own, None where there is no model.
     Money is in the currency's main unit, None where not known; `money_at_stake` and `to_save` are of this claim,
     `expected_loss` of all claims of the alert. `drawing_probability` is that of being listed: 1 in the arm `order`.
     """

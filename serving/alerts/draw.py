@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +43,9 @@ class Asked:
 @dataclass(frozen=True)
 class Scored:
     """All claims of the day with their scores. `scores` holds calibrated probabilities by kind, where there is a model;
-    `clusters` and `rings` name for each claim its own (None: no ring); `news` what came after a claim's decision."""
+    `clusters` and `rings` name for each claim its own (None: no ring); `news` what came after a claim's decision;
+    `compared`: whether claims were compared by person; `by_lot`: the claims
+    reviewed by lot, and whether they were found wrong."""
 
     snapshot: pa.Table
     models: Mapping[str, RiskModel]
@@ -52,6 +54,8 @@ class Scored:
     rings: Sequence[str | None]
     news: Mapping[str, Sentence]
     lake_version: int | None = None
+    compared: bool = True
+    by_lot: Mapping[str, bool] = field(default_factory=dict)
 
 
 EvidenceOf = Callable[[list[str], list[str]], Evidence]
@@ -71,7 +75,7 @@ def draw_alerts(
     """
     refuse_bad_wishes(asked.capacity, asked.random_share)
     actions, snapshot = actions or read_alert_actions(), scored.snapshot
-    worths = worth(snapshot, scored.scores, book, hits(book, snapshot))
+    worths = worth(snapshot, scored.scores, book, hits(book, snapshot), scored.by_lot)
     population = listable(snapshot, asked.region, worths.stakes.in_all, scored.news)
     groups = grouped(scored.clusters, scored.rings)
     ids = snapshot["claim_id"].to_pylist()
@@ -156,6 +160,8 @@ def _notes(scored: Scored, asked: Asked, groups: int) -> tuple[Sentence, ...]:
         notes.append(text("rules_alone"))
     elif without:
         notes.append(text("without_model", label=text(f"kind_{without[0]}")))
+    if not scored.compared:
+        notes.append(text("not_compared"))
     if asked.capacity > groups:
         notes.append(text("all_groups_listed", capacity=asked.capacity, groups=groups))
     return tuple(notes)

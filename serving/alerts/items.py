@@ -101,8 +101,9 @@ def _alert(rank: int, one: Listed, shown: Shown) -> Alert:
 def _rule_hit(rule: Rule, claim: Mapping[str, Any], shown: Shown) -> RuleHit:
     said, basis, chance = rule.sentence(claim, shown.book.units), rule.legal_basis, shown.worth.chances[rule.name]
     return RuleHit(
-        rule.name, rule.severity, Sentence(said.en, said.zh), Sentence(basis.en, basis.zh), chance.decided, chance.found
-    )
+        rule.name, rule.severity, Sentence(said.en, said.zh), Sentence(basis.en, basis.zh),
+        chance.decided, chance.found, chance.by_lot, chance.found_by_lot,
+    )  # fmt: skip
 
 
 def _other(claim: str, shown: Shown) -> OtherRecord | None:

@@ -13,13 +13,14 @@ from rich.text import Text
 from serving.alerts.alert import Alert, Alerts
 from serving.alerts.columns import left_out, models_named
 from serving.alerts.said import chance, money, parts
+from serving.limits import BIN_EDGES
 from serving.printing import INDENT, printable
 from serving.texts import Language, Sentence, text
 
 STYLES = {
     "duplicate": "black on dark_orange", "fraud": "bold white on red", "rule": "black on yellow", "none": "dim",
 }  # fmt: skip
-MARKS = {"news": "news", "rules": "rules", "other": "other", "work": "work", "companions": "companions"}
+TOLD_FROM = 2  # the bin of scores from which the kind is coloured
 
 
 def rendered(alerts: Alerts, language: Language = "en", blind: bool = False) -> RenderableType:
@@ -69,7 +70,8 @@ def _left_out(alerts: Alerts) -> Sentence:
 
 def _item(item: Alert, language: Language, blind: bool) -> RenderableType:
     shown = "" if item.probability is None else f" {item.probability:.0%} "
-    scored = [(f" {text(f'kind_{item.kind}').say(language)} ", STYLES[item.kind]), (shown, "bold")]
+    style = STYLES[item.kind] if (item.probability or 0) >= BIN_EDGES[TOLD_FROM] else "dim"
+    scored = [(f" {text(f'kind_{item.kind}').say(language)} ", style), (shown, "bold")]
     described = [text(f"scheme_{item.scheme}").say(language), item.region, f"{item.filed_on}"]
     line = Text.assemble(
         (f"{item.rank:>3} ", "bold"),

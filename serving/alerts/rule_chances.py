@@ -1,4 +1,4 @@
-"""How likely a claim that a rule hits is found duplicate or fraudulent: from what was decided of its hits by the day."""
+"""How likely a claim that a rule hits is found duplicate or fraudulent: by its severity, and by reviews drawn by lot."""
 
 from __future__ import annotations
 
@@ -19,24 +19,33 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class RuleChance:
-    """`found` of `decided` claims hit by the rule were found duplicate or fraudulent; `chance` is drawn from the severity's."""
+    """Of the claims that the rule hits `decided` were decided, `found` of them duplicate or fraudulent; `by_lot` were
+    reviewed by lot, `found_by_lot` of them. `chance` is the severity's, corrected by those reviewed by lot."""
 
     rule: str
     decided: int
     found: int
+    by_lot: int
+    found_by_lot: int
     chance: float
 
 
-def rule_chances(book: RuleBook, hits: Mapping[str, Flags], snapshot: pa.Table) -> dict[str, RuleChance]:
-    """The chance of each rule, from `newest_finding` of the claims of the snapshot that it hits."""
+def rule_chances(
+    book: RuleBook, hits: Mapping[str, Flags], snapshot: pa.Table, by_lot: Mapping[str, bool]
+) -> dict[str, RuleChance]:
+    """The chance of each rule. `by_lot`: claims whose review was drawn by lot, and whether they were found wrong.
+
+    Only reviews by lot correct what was assumed of the severity: tips go where something is wrong.
+    """
     findings = np.asarray(snapshot["newest_finding"].to_pylist(), dtype=object)
-    known = np.asarray([finding is not None for finding in findings], dtype=bool)
-    wrong = np.isin(findings.astype(str), WRONG) & known
+    drawn = np.asarray([by_lot.get(claim) for claim in snapshot["claim_id"].to_pylist()], dtype=object)
     chances = {}
     for rule in book.rules:
-        decided, found = int((hits[rule.name] & known).sum()), int((hits[rule.name] & wrong).sum())
-        chance = (found + RULE_CHANCE[rule.severity] * RULE_WEIGHT) / (decided + RULE_WEIGHT)
-        chances[rule.name] = RuleChance(rule.name, decided, found, chance)
+        own = [finding for finding in findings[hits[rule.name]].tolist() if finding is not None]
+        lots = [wrong for wrong in drawn[hits[rule.name]].tolist() if wrong is not None]
+        found = sum(finding in WRONG for finding in own)
+        chance = (sum(lots) + RULE_CHANCE[rule.severity] * RULE_WEIGHT) / (len(lots) + RULE_WEIGHT)
+        chances[rule.name] = RuleChance(rule.name, len(own), found, len(lots), sum(lots), chance)
     return chances
 
 

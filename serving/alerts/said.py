@@ -37,6 +37,7 @@ def rule(hit: RuleHit) -> Sentence:
     return text(
         "rule_said", name=hit.name, severity=text(f"severity_{hit.severity}"), sentence=hit.sentence,
         basis=hit.legal_basis, decided=hit.decided, found=hit.found,
+        by_lot=hit.by_lot, found_by_lot=hit.found_by_lot,
     )  # fmt: skip
 
 

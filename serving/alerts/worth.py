@@ -34,10 +34,18 @@ class Worth:
     chances: Mapping[str, RuleChance]
 
 
-def worth(snapshot: pa.Table, models: Mapping[str, Floats], book: RuleBook, hits: Mapping[str, Flags]) -> Worth:
-    """The worth of every claim of `snapshot`; `models` holds the calibrated probabilities of the kinds that have a model."""
+def worth(
+    snapshot: pa.Table,
+    models: Mapping[str, Floats],
+    book: RuleBook,
+    hits: Mapping[str, Flags],
+    by_lot: Mapping[str, bool],
+) -> Worth:
+    """The worth of every claim of `snapshot`; `models` holds the calibrated probabilities of the kinds that have a model,
+    `by_lot` the claims reviewed by lot and whether they were found wrong.
+    """
     count = snapshot.num_rows
-    chances = rule_chances(book, hits, snapshot)
+    chances = rule_chances(book, hits, snapshot, by_lot)
     nothing = np.full(count, np.nan)
     by_kind = {"duplicate": nothing, "fraud": nothing, **models, "rule": by_rules(hits, chances, count)}
     kind, probability = _largest([by_kind[name] for name in KINDS], count)
