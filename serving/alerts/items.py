@@ -89,13 +89,19 @@ def _alert(rank: int, one: Listed, shown: Shown) -> Alert:
         action_because=proposed.because,
         reasons=one.explanation.reasons,
         facts_for=one.explanation.facts_for,
-        rules=tuple(_rule_hit(rule, claim, shown) for rule in shown.book.rules if worth.hits[rule.name][row]),
+        rules=_rules(row, claim, shown),
         other=_other(claim["claim_id"], shown),
         companions=tuple(companions[:OTHERS_NAMED]),
         companions_in_all=len(companions),
         work=tuple(shown.evidence.work.get(claim["claim_id"], ())),
         news=one.news,
     )
+
+
+def _rules(row: int, claim: Mapping[str, Any], shown: Shown) -> tuple[RuleHit, ...]:
+    """The rules that hold for the claim, the gravest first."""
+    own = [rule for rule in shown.book.rules if shown.worth.hits[rule.name][row]]
+    return tuple(_rule_hit(rule, claim, shown) for rule in sorted(own, key=lambda r: SEVERITIES.index(r.severity)))
 
 
 def _rule_hit(rule: Rule, claim: Mapping[str, Any], shown: Shown) -> RuleHit:

@@ -103,5 +103,5 @@ def _finding(finding: str | None) -> Sentence:
     return text("other_finding", finding=text(f"finding_{finding}")) if finding else Sentence("", "")
 
 
-def _amount(amount: float | None) -> str:
-    return UNKNOWN if amount is None else f"{amount:,.0f}"
+def _amount(amount: float | None) -> Sentence:
+    return text("size_unknown") if amount is None else text("amount", amount=amount)
