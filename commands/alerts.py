@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.deployment import engine_of, lake_of, out, print_json, progress, registry_of, settings
+from commands.deployment import engine_of, lake_of, out, print_json, progress, settings
 from commands.options import AsOf, Home, Json, Language, RandomPolicy, Seed, Version, checked_file, checked_files, day
-from commands.rules import RulesFile, rule_book
+from commands.rules import RulesFile, models_of, rule_book
 from commands.same_person import Compared, compared_claims
-from features.errors import NotFound
 from features.settings import Settings
 
 
@@ -88,19 +87,9 @@ def _scored(configured: Settings, as_of: dt.date, book: Any, version: int | None
     refuse_days_to_come(as_of, dt.datetime.now(dt.UTC).date())
     lake, engine = lake_of(configured), engine_of(configured)
     number = lake.version() if version is None else version
-    models = _models(configured, as_of)
+    models = models_of(configured, as_of)
     with progress() as report_progress:
         compared: Compared = compared_claims(configured, lake, engine, as_of, number, report_progress)
         return scored_claims(
             lake, engine, as_of, models, book, compared.pairs, compared.clusters, number, report_progress
         )
-
-
-def _models(configured: Settings, as_of: dt.date) -> dict[str, Any]:
-    """The models that may speak of the day, by kind; none where none was trained: then the rules speak alone."""
-    from serving.claim_scores import KINDS
-
-    try:
-        return dict(registry_of(configured).find_each(as_of, KINDS, "claims"))
-    except NotFound:
-        return {}

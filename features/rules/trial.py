@@ -19,7 +19,7 @@ HIT = pa.schema(
     [("rule", pa.string()), ("claim_id", pa.string()), ("as_of", pa.date32()), ("scheme", pa.string()),
      ("paid", pa.float64()), ("to_pay", pa.float64())]
 )  # fmt: skip
-TO_PAY = "still_to_pay"  # the feature that says what a claim would still be paid
+TO_PAY = "still_to_be_paid"  # the feature that says what a claim would still be paid
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,13 @@ from features.feature import Feature
 from features.lake.lake import Lake
 from features.rules.findings import decisions_of, found_by_lot
 from features.rules.rule import RuleBook
+from features.rules.trial import TO_PAY
 from features.snapshots.claim_take import take_claim_snapshot
 from serving.alerts.draw import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
 from serving.alerts.gather import likely_same, records_of
 from serving.alerts.news import decided_claims, news
-from serving.alerts.stakes import PAID, TO_PAY
+from serving.alerts.stakes import PAID
 from serving.claim_scores import score_claims
 from serving.scoring import features_of
 from serving.texts import Sentence

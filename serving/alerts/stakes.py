@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from features.rules.trial import TO_PAY
 from training.artefact import Floats
 
-PAID = ("paid_12m", "paid_so_far")  # the first that the snapshot has; older money is seldom had back
-TO_PAY = "still_to_pay"
+PAID = ("paid_on_claim_12m", "paid_so_far")  # the first that the snapshot has; older money is seldom had back
 
 
 @dataclass(frozen=True)

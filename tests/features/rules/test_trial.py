@@ -17,18 +17,18 @@ from tests.features.rules.office import book, rule, snapshot
 
 WEEKS = [
     """
-    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_pay
+    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_be_paid
     a        | 2024-01-01 | pension | 10               | 1                | 100         | 5
     b        | 2024-01-01 | pension | 0                | 1                | 100         | 5
     """,
     """
-    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_pay
+    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_be_paid
     a        | 2024-01-08 | pension | 20               | 8                | 200         | 4
     b        | 2024-01-08 | pension | 30               | 8                | 130         |
     c        | 2024-01-08 | medical | 5                | 0                | 7           | 1
     """,
     """
-    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_pay
+    claim_id | as_of      | scheme  | paid_after_death | days_after_death | paid_so_far | still_to_be_paid
     c        | 2024-01-15 | medical | 5                | 0                | 7           | 1
     """,
 ]

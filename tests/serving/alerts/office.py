@@ -60,7 +60,7 @@ def snapshot(count: int = CLAIMS, **columns: object) -> pa.Table:
         "claims_on_account_30d": persons + rng.integers(0, 2, count),
         "amount_claimed": rng.integers(500, 10_000, count).astype(float),
         "days_since_filed": np.arange(count, dtype=float),
-        "still_to_pay": rng.integers(1, 5, count) * 500.0,
+        "still_to_be_paid": rng.integers(1, 5, count) * 500.0,
     }
     return pa.table({**made, **columns})
 

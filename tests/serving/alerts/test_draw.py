@@ -95,7 +95,7 @@ def test_without_models_the_gravest_rule_comes_first_then_money(tmp_path: Path) 
 
 
 def test_money_not_known_is_listed_last_and_no_money_at_all_is_left_out(tmp_path: Path) -> None:
-    stakes = {"paid_so_far": [0.0, 0.0, None], "still_to_pay": [100.0, 0.0, None]}
+    stakes = {"paid_so_far": [0.0, 0.0, None], "still_to_be_paid": [100.0, 0.0, None]}
     table = snapshot(3, **{name: pa.array(values, pa.float64()) for name, values in stakes.items()})
     drawn = draw(tmp_path, scored(table), random_share=0)
     assert [item.claim_id for item in drawn.items] == ["0000", "0002"]
