@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,6 +34,7 @@ def list_rules(
     rules: RulesFile = None,
     rule: RuleNames = None,
     language: PageLanguage = Language.EN,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of rules in both languages.")] = False,
     as_json: Json = False,
 ) -> None:
     """The rules there are: when each holds, what it says, what law it rests on, and since when.
@@ -44,6 +46,11 @@ def list_rules(
     book = rule_book(settings(None), rules, rule)
     if as_json:
         return print_json({"version": book.version, "rules": [one.record() for one in book.rules]})
+    if markdown:
+        from features.rules.page import rules_page
+
+        sys.stdout.write(rules_page(book))
+        return None
     out.print(rendered_rules(book, language.value))
 
 
