@@ -34,8 +34,8 @@ class Sources:
     @property
     def registers(self) -> list[str]:
         """The registers there are, of those that tell ties."""
-        folds = [name for name in (*PROOFS, "payroll") if name in self.cells]
-        return folds if self.ties is None else [*folds, "employer_ties"]
+        there = ["employers", *(name for name in (*PROOFS, "payroll") if name in self.cells)]
+        return there if self.ties is None else [*there, "employer_ties"]
 
 
 def ties_as_of(engine: Engine, sources: Sources, day: dt.date) -> pa.Table:
