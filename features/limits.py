@@ -94,6 +94,8 @@ PROOF_HALF_LIFE = int(_LIMITS["proof_half_life"])
 MOVED_WORKERS = int(_LIMITS["moved_workers"])
 MOVED_SHARE = float(_LIMITS["moved_share"])
 WALK_ON = float(_LIMITS["walk_on"])
+PAID_LATELY_DAYS = int(_LIMITS["paid_lately_days"])
+LIKELY_MATCH = float(_LIMITS["likely_match"])
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.
 LIMITS: dict[str, float | str] = dict(sorted(_LIMITS.items()))
