@@ -96,6 +96,12 @@ MOVED_SHARE = float(_LIMITS["moved_share"])
 WALK_ON = float(_LIMITS["walk_on"])
 PAID_LATELY_DAYS = int(_LIMITS["paid_lately_days"])
 LIKELY_MATCH = float(_LIMITS["likely_match"])
+RING_HUB_PERSONS = int(_LIMITS["ring_hub_persons"])
+RING_DAYS = int(_LIMITS["ring_days"])
+RING_HALF_LIFE = int(_LIMITS["ring_half_life"])
+FRAUD_HALF_LIFE = int(_LIMITS["fraud_half_life"])
+RING_TOGETHER_DAYS = int(_LIMITS["ring_together_days"])
+COUPLE_YEARS = int(_LIMITS["couple_years"])
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.
 LIMITS: dict[str, float | str] = dict(sorted(_LIMITS.items()))

@@ -18,8 +18,12 @@ from features.engine import Engine
 from features.folds import CLAIM_FOLDS
 from features.matches.make import PAIRS as PAIRS_SCHEMA
 from features.matches.table import matches_as_of
+from features.rings.make import KEY
+from features.rings.measures import RINGS
+from features.rings.table import gather, rings_as_of
 from features.snapshots.claim_build import Known, claim_snapshot
 from features.snapshots.claims import claims_known_by
+from features.snapshots.measures import with_measures
 from tests.features.worlds import World, rows, table
 
 PAIRS = "pairs"  # no register: what the comparison of claims found
@@ -89,4 +93,10 @@ def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], nee
     beside = {}
     if PAIRS in known and "matches" in needed:
         beside["matches"] = matches_as_of(claims, known["claims"], known[PAIRS], known.get("payouts"))
+    if "rings" in needed:
+        days = sorted(set(engine.fetch(claims.select("as_of"))["as_of"].to_pylist()))
+        found = gather(engine, known["claims"], known.get("payouts"), known.get("claim_decisions"))
+        of_days = pa.concat_tables([rings_as_of(found, day) for day in days]) if days else None
+        rings = None if of_days is None else ibis.memtable(of_days)
+        beside["rings"] = with_measures(claims.select(*KEY), rings, RINGS, KEY)
     return beside
