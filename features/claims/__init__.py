@@ -2,6 +2,8 @@
 
 from features.claims import (  # noqa: F401  (order is the catalogue's)
     claim,
+    matches,
+    rings,
     shared,
 )
 from features.claims.catalogue import CLAIM_FEATURES
