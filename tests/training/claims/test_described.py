@@ -35,11 +35,25 @@ def test_a_reviewed_claim_is_described_before_its_decision_and_weighs_as_one() -
     assert rows["weight"].sum() == pytest.approx(1)
 
 
+SLOW = [(f"s{n}", "2024-02-10", "2024-06-10") for n in range(20)]
+
+
 @pytest.mark.parametrize(("decided", "described"), [("2024-03-01", 1), ("2024-02-29", 0)])
 def test_the_day_of_the_decision_itself_is_too_late(decided: str, described: int) -> None:
-    found = describe(claims(("a", "2024-02-10", decided)), DAYS, SETTLED, seed=1)
-    assert len(found.rows) == described
-    assert found.dropped == ({} if described else {"decided before any regular day of theirs": 1})
+    found = describe(claims(("a", "2024-02-10", decided), *SLOW), DAYS, SETTLED, seed=1)
+    assert (found.rows["claim_id"] == "a").sum() == described
+    assert found.dropped == ({} if described else {"decided before any day on which they could be described": 1})
+
+
+def test_where_most_are_decided_within_days_claims_are_described_on_the_evening_they_became_known() -> None:
+    quick = [(f"c{n}", "2024-02-10", "2024-02-12") for n in range(60)] + [("z", "2024-02-10", "2024-02-10")]
+    quiet = [(f"q{n}", "2024-03-05", None) for n in range(200)]
+    found = describe(claims(*quick, *SLOW, *quiet), DAYS, SETTLED, seed=1)
+    rows = found.rows.set_index("claim_id")["as_of"]
+    assert set(rows[rows.index.str.startswith("c")]) == {dt.date(2024, 2, 10)}
+    assert "z" not in rows.index and sum(found.dropped.values()) == 1
+    evening = (rows[rows.index.str.startswith("q")] == dt.date(2024, 3, 5)).mean()
+    assert 0.6 < evening < 0.9  # as many of the unreviewed as of those reviewed: 60 of 81
 
 
 @pytest.mark.parametrize(("known", "described"), [("2024-09-30", 1), ("2024-10-01", 0)])
