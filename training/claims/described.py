@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from dateutil.relativedelta import relativedelta
 
-from training.limits import DESCRIBED_BEFORE, LATEST_DAYS, MOST_UNREVIEWED
+from training.limits import DESCRIBED_BEFORE, LATEST_DAYS, MOST_UNREVIEWED, QUICK_SHARE
 
 MONTH = 30.44  # days
 AGES = (0.0, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 60.0)  # lower ends of bands of age, in months
@@ -48,18 +48,27 @@ def describe(claims: pd.DataFrame, days: Sequence[dt.date], settled: dt.date, se
     """The days of `days` on which each of `claims` (as `claims_known` gives them) is described.
 
     A claim decided is described on its last few days before the decision. One that nobody reviewed is described
-    once, on a day by `settled`: on a later one it may only be waiting for its review.
+    once, on a day by `settled`: on a later one it may only be waiting for its review. Where more than QUICK_SHARE are
+    decided before any of `days`, these are described on the evening they became known, and as many of the unreviewed.
     """
     regular = np.array(sorted(days), dtype="datetime64[D]")
     decided = claims["decided_on"].notna().to_numpy()
     reviewed = _before_decision(claims[decided], regular)
+    quick = _decided_quickly(claims[decided], reviewed)
     quiet = claims[~decided]
     drawn = quiet.sample(min(len(quiet), MOST_UNREVIEWED), random_state=seed)
-    unreviewed = _at_like_ages(drawn, regular[regular <= np.datetime64(settled)], reviewed, seed)
+    regularly, on_filing = _split(drawn, len(quick) / max(int(decided.sum()), 1), seed)
+    unreviewed = pd.concat(
+        [
+            _at_like_ages(regularly, regular[regular <= np.datetime64(settled)], reviewed, seed),
+            _on_filing(on_filing[_array(on_filing["known_on"]) <= np.datetime64(settled)]),
+        ]
+    )
+    reviewed = pd.concat([reviewed, quick])
     stands_for = quiet.groupby("scheme").size() / drawn.groupby("scheme").size()
     unreviewed["weight"] = unreviewed["scheme"].map(stands_for)
     dropped = {
-        "decided before any regular day of theirs": int(decided.sum()) - reviewed["claim_id"].nunique(),
+        "decided before any day on which they could be described": int(decided.sum()) - reviewed["claim_id"].nunique(),
         "nobody reviewed them, and it is too early to say that nobody will": len(drawn) - len(unreviewed),
     }
     kept = ["as_of", "claim_id", "weight"]
@@ -76,6 +85,22 @@ def _before_decision(claims: pd.DataFrame, days: Days) -> pd.DataFrame:
     row = np.repeat(np.arange(len(claims)), count)
     day = np.repeat(first, count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     return _rows(claims.iloc[row], days[day]).assign(weight=1.0 / count[row])
+
+
+def _decided_quickly(claims: pd.DataFrame, reviewed: pd.DataFrame) -> pd.DataFrame:
+    """Those of `claims` (decided) that are not among `reviewed`, on the evening they became known; none where few are."""
+    missing = claims[~claims["claim_id"].isin(reviewed["claim_id"])]
+    before = missing[_array(missing["known_on"]) < _array(missing["decided_on"])]
+    return _on_filing(before if len(missing) > QUICK_SHARE * len(claims) else before.head(0))
+
+
+def _split(claims: pd.DataFrame, share: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    chosen = np.random.default_rng([seed, 1]).random(len(claims)) < share
+    return claims[~chosen], claims[chosen]
+
+
+def _on_filing(claims: pd.DataFrame) -> pd.DataFrame:
+    return _rows(claims, _array(claims["known_on"])).assign(weight=1.0)
 
 
 def _at_like_ages(claims: pd.DataFrame, days: Days, reviewed: pd.DataFrame, seed: int) -> pd.DataFrame:

@@ -155,7 +155,7 @@ def claims_open_on(bench: Bench, day: dt.date) -> Dataset:
 
 def _judged(bench: Bench, rows: pd.DataFrame, kind: Kind, risk: Floats, training: ClaimTraining) -> OfKind:
     label = (rows["finding"] == kind).astype("float64")
-    rows, came_true = rows.assign(label=label), label.to_numpy(dtype=np.float64)
+    rows, came_true = rows.assign(label=label), np.asarray(label, dtype=np.float64)
     scores = {
         "model": (risk, True),
         **claim_baselines(training.rows, rows, training.model.card.features, kind, bench.seed),

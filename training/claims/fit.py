@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -15,6 +15,7 @@ import pandas as pd
 from features.claims import CLAIM_FEATURES
 from features.engine import Engine
 from features.errors import BadInput
+from features.feature import Feature
 from features.lake.lake import Lake
 from training.artefact import Card, Floats, RiskModel
 from training.claims.calibrate import Sigmoid, calibration
@@ -80,6 +81,7 @@ def train_claims(
     version: int | None = None,
     matches: Path | None = None,
     matcher: str | None = None,
+    features: Iterable[Feature] = CLAIM_FEATURES,
     on_progress: Progress | None = None,
 ) -> ClaimsTraining:
     """The models of KINDS that could have been trained on `as_of`: nothing known later is used, labels included.
@@ -88,11 +90,11 @@ def train_claims(
     reviews found too rarely has no model, and `without` says so; BadInput where that is all of them.
     """
     version = lake.version() if version is None else version
-    features = list(CLAIM_FEATURES)
+    wanted = list(features)
     described, claims = described_claims(
-        lake, engine, as_of, features, seed=seed, version=version, matches=matches, on_progress=on_progress
+        lake, engine, as_of, wanted, seed=seed, version=version, matches=matches, on_progress=on_progress
     )
-    names = used_features(described.rows, features)
+    names = used_features(described.rows, wanted)
     models: dict[Kind, ClaimTraining] = {}
     without: dict[Kind, str] = {}
     for kind in KINDS:
