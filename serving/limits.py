@@ -24,3 +24,4 @@ SHOWN_OF_IDENTIFIER: dict[int, tuple[int, int]] = {
     int(length): (head, tail) for length, (head, tail) in _LIMITS["shown_of_identifier"]["value"].items()
 }
 REVIEW_MISSES: float = _LIMITS["review_misses"]["value"]
+LARGEST_RING: int = _LIMITS["largest_ring"]["value"]

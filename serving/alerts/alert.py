@@ -54,7 +54,10 @@ class OtherRecord:
 
 @dataclass(frozen=True)
 class Companion:
-    """Another claim of the same alert: of the same person as matched, or of the same ring."""
+    """Another claim of the same alert: of the same person as matched, or of the same ring.
+
+    `shares` are the things that tie its person to the ring: what each is (account, phone, ...) and the thing, masked.
+    """
 
     claim_id: str
     scheme: str
@@ -65,6 +68,7 @@ class Companion:
     probability: float | None
     money_at_stake: float | None
     finding: str | None
+    shares: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ class Likely:
 
 @dataclass(frozen=True)
 class Evidence:
-    """By claim: `records` as written; `same`, likeliest first; `work`, the months that speak against the benefit.
+    """By claim: `records` as written; `same`, likeliest first; `work`, the months that speak against the benefit;
+    `shared`, what ties a claim's person to its ring: (kind of thing, the thing).
 
     `agreements` says how the fields of two records agree. What a register that is not there would show is not in it.
     """
@@ -33,4 +34,5 @@ class Evidence:
     records: Mapping[str, Record] = field(default_factory=dict)
     same: Mapping[str, Sequence[Likely]] = field(default_factory=dict)
     work: Mapping[str, Sequence[WorkMonth]] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     agreements: Agreements = lambda this, other: ()

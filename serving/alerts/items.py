@@ -135,6 +135,7 @@ def _companions(one: Listed, shown: Shown) -> list[Companion]:
             claim["claim_id"], claim["scheme"], claim["region"], claim["filed_on"], masked(claim["person_id"]),
             "person" if shown.clusters[row] == same else "ring",
             _known(shown.worth.probability[row]), _known(shown.worth.stakes.in_all[row]), claim["newest_finding"],
+            tuple((kind, masked(thing) or "") for kind, thing in shown.evidence.shared.get(claim["claim_id"], ())),
         )
         for row, claim in zip(rows, claims, strict=True)
     ]  # fmt: skip

@@ -95,8 +95,18 @@ def _companion(one: Companion) -> Sentence:
     return text(
         "companion_said", claim_id=one.claim_id, tie=text(f"companion_{one.tie}"), person=one.person or UNKNOWN,
         scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=_amount(one.money_at_stake),
-        finding=_finding(one.finding),
+        finding=_finding(one.finding), shares=_shares(one),
     )  # fmt: skip
+
+
+def _shares(one: Companion) -> Sentence:
+    if not one.shares:
+        return Sentence("", "")
+    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in one.shares))
+
+
+def _thing(kind: str, thing: str) -> Sentence:
+    return text(f"thing_{kind.replace(' ', '_')}", thing=thing)
 
 
 def _finding(finding: str | None) -> Sentence:

@@ -13,13 +13,14 @@ from features.claims import CLAIM_FEATURES
 from features.engine import Engine
 from features.feature import Feature
 from features.lake.lake import Lake
+from features.rings.make import evidence_of as evidence_of_rings
 from features.rules.findings import decisions_of, found_by_lot
 from features.rules.rule import RuleBook
 from features.rules.trial import TO_PAY
 from features.snapshots.claim_take import take_claim_snapshot
 from serving.alerts.draw import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
-from serving.alerts.gather import likely_same, records_of
+from serving.alerts.gather import likely_same, records_of, rings_named, what_ties
 from serving.alerts.news import decided_claims, news
 from serving.alerts.stakes import PAID
 from serving.claim_scores import score_claims
@@ -53,14 +54,15 @@ def scored_claims(
     probabilities = {kind: _probability(model, snapshot, scores[kind], fresh) for kind, model in models.items()}
     names = scores["cluster_id"].to_pylist()
     by_lot = found_by_lot(decisions_of(lake, engine, version, as_of))
-    scored = Scored(
-        snapshot, models, probabilities, names, [None] * len(names), fresh, version, pairs is not None, by_lot
-    )
+    found = evidence_of_rings(lake, engine, version)
+    rings = rings_named(found, as_of, snapshot["claim_id"].to_pylist())
+    scored = Scored(snapshot, models, probabilities, names, rings, fresh, version, pairs is not None, by_lot)
 
     def evidence_of(leads: list[str], others: list[str]) -> Evidence:
         same = likely_same(pairs, as_of, leads)
         shown = [*leads, *others, *(like.claim_id for own in same.values() for like in own[:1])]
-        return Evidence(records_of(lake, engine, version, as_of, shown), same)
+        records = records_of(lake, engine, version, as_of, shown)
+        return Evidence(records, same, shared=what_ties(found, as_of, leads))
 
     return scored, evidence_of
 

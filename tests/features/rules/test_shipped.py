@@ -15,7 +15,9 @@ from features.rules.rule import Rule
 from tests.features.rules.office import rule
 
 SHIPPED = read_rules(CLAIM_FEATURES)
-GUILT = re.compile(r"fraud|guilt|cheat|forg|fals|illegal|offen[cs]e|suspect|骗|欺诈|造假|伪造|违法|嫌疑|冒领", re.IGNORECASE)
+GUILT = re.compile(
+    r"fraud|guilt|cheat|forg|fals|illegal|offen[cs]e|suspect|骗|欺诈|造假|伪造|违法|嫌疑|冒领", re.IGNORECASE
+)
 PAGE = Path(__file__).parents[3] / "docs" / "rules.md"
 
 

@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from features.errors import BadInput
+from features.rings.evidence import KINDS
 from serving.alerts.alert import Alerts
 from serving.alerts.columns import ABOUT, COLUMNS, FORMS, TELLING, columns
 from serving.alerts.export import write_chances, writer_for
@@ -88,6 +89,10 @@ def test_a_file_of_another_kind_is_refused() -> None:
 def test_every_column_has_a_title_and_no_text_is_said_twice() -> None:
     assert all(f"column_{name}" in TEXTS for name in COLUMNS) and all(f"about_{name}" in TEXTS for name in ABOUT)
     assert len(TEXTS) == sum(len(keys) for keys in _keys())
+
+
+def test_whatever_ties_a_ring_has_a_name() -> None:
+    assert all(f"thing_{kind.replace(' ', '_')}" in TEXTS for kind in KINDS)
 
 
 def _keys() -> list[list[str]]:
