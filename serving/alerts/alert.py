@@ -35,8 +35,8 @@ class FieldAgreement:
     """A field of two records side by side, identifiers masked. `agreement` says how they agree."""
 
     field: str
-    this: str
-    other: str
+    this: Sentence
+    other: Sentence
     agreement: Sentence
 
 

@@ -18,6 +18,7 @@ from features.rules.findings import decisions_of, found_by_lot
 from features.rules.rule import RuleBook
 from features.rules.trial import TO_PAY
 from features.snapshots.claim_take import take_claim_snapshot
+from serving.alerts.agreement import agreements
 from serving.alerts.draw import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
 from serving.alerts.gather import likely_same, records_of, rings_named, what_ties
@@ -62,7 +63,7 @@ def scored_claims(
         same = likely_same(pairs, as_of, leads)
         shown = [*leads, *others, *(like.claim_id for own in same.values() for like in own[:1])]
         records = records_of(lake, engine, version, as_of, shown)
-        return Evidence(records, same, shared=what_ties(found, as_of, leads))
+        return Evidence(records, same, shared=what_ties(found, as_of, leads), agreements=agreements)
 
     return scored, evidence_of
 
