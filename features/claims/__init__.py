@@ -1,10 +1,16 @@
 """The features of claims, each declared once; importing this package fills the catalogue."""
 
-from features.claims import (  # noqa: F401  (order is the catalogue's)
+from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
+    person,
+    other_claims,
     matches,
-    rings,
+    money,
+    patterns,
     shared,
+    bursts,
+    rings,
+    reviews,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 
