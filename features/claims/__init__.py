@@ -5,6 +5,7 @@ from features.claims import (  # noqa: F401  (order is the catalogue's)
     matches,
     rings,
     shared,
+    work,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

@@ -35,7 +35,7 @@ def months_of(claims: ir.Table, payroll: ir.Table | None, contributions: ir.Tabl
 def _known(workers: ir.Table, rows: ir.Table, register: str) -> ir.Table:
     """The rows of the workers as they stood on each day; what is not theirs is left out at once."""
     theirs = rows.semi_join(workers.select("worker_id").distinct(), "worker_id")
-    theirs = standing(theirs, REGISTERS[register].key).drop("source_file", "source_line")
+    theirs = standing(theirs.select(*REGISTERS[register].names), REGISTERS[register].key)
     until = theirs[KNOWN_UNTIL]
     days = [theirs.known_on <= workers.as_of, until.isnull() | (until > workers.as_of)]
     return workers.join(theirs, ["worker_id", *days])
