@@ -2,7 +2,10 @@
 
 from features.claims import (  # noqa: F401  (order is the catalogue's)
     claim,
+    matches,
+    rings,
     shared,
+    work,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 
