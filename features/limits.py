@@ -112,6 +112,9 @@ RING_HALF_LIFE = int(_LIMITS["ring_half_life"])
 FRAUD_HALF_LIFE = int(_LIMITS["fraud_half_life"])
 RING_TOGETHER_DAYS = int(_LIMITS["ring_together_days"])
 COUPLE_YEARS = int(_LIMITS["couple_years"])
+WORK_BEFORE_MONTHS = int(_LIMITS["work_before_months"])
+BASE_NEWEST_MONTHS = int(_LIMITS["base_newest_months"])
+CLAIMING_THERE_DAYS = int(_LIMITS["claiming_there_days"])
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.
 LIMITS: dict[str, float | str] = dict(sorted(_LIMITS.items()))

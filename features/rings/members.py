@@ -58,4 +58,5 @@ def _members(ring: Ring, claim: int) -> list[tuple[int, int, int]]:
 
 
 def _things(ring: Ring, person: int) -> Ints:
-    return ring.held.thing[ring.held.person == person]
+    things: Ints = ring.held.thing[ring.held.person == person]
+    return things

@@ -108,10 +108,8 @@ def _together(ring: Ring) -> Floats:
     def within(group: Ints) -> Ints:
         key = group * 2**33 + ring.filed + 2**32  # days are less than 2**31, so groups stay apart
         ordered = np.sort(key)
-        upto, before = (
-            np.searchsorted(ordered, key + days, side)
-            for days, side in ((RING_TOGETHER_DAYS, "right"), (-RING_TOGETHER_DAYS, "left"))
-        )
+        upto = np.searchsorted(ordered, key + RING_TOGETHER_DAYS, "right")
+        before = np.searchsorted(ordered, key - RING_TOGETHER_DAYS, "left")
         return np.asarray(upto - before, np.int64)
 
     return np.asarray(within(ring.ring) - within(ring.person), np.float64)

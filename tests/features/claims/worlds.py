@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from features.claims import CLAIM_FEATURES
 from features.engine import Engine
-from features.folds import CLAIM_FOLDS
+from features.folds import CLAIM_FOLDS, FOLDS
 from features.matches.make import PAIRS as PAIRS_SCHEMA
 from features.matches.table import matches_as_of
 from features.rings.make import KEY
@@ -23,6 +23,7 @@ from features.rings.measures import RINGS
 from features.rings.table import gather, rings_as_of
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.measures import with_measures
+from features.work.table import work_as_of
 from tests.features.worlds import World, rows, table
 
 PAIRS = "pairs"  # no register: what the comparison of claims found
@@ -98,4 +99,8 @@ def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], nee
         of_days = pa.concat_tables([rings_as_of(found, day) for day in days]) if days else None
         rings = None if of_days is None else ibis.memtable(of_days)
         beside["rings"] = with_measures(claims.select(*KEY), rings, RINGS, KEY)
+    if "work" in needed:
+        folds = [FOLDS[name] for name in ("payroll", "contributions") if name in known]
+        cells = {fold.name: fold.expression(known[fold.name]) for fold in folds}
+        beside["work"] = work_as_of(claims, known, cells, lambda table: ibis.memtable(engine.fetch(table)))
     return beside
