@@ -8,13 +8,10 @@ from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     money,
     patterns,
     shared,
-<<<<<<< HEAD
     bursts,
     rings,
     reviews,
-=======
     work,
->>>>>>> claimmodel
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

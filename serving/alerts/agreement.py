@@ -78,7 +78,12 @@ def agreement(this: Record, other: Record, field: Shown) -> Sentence:
 
 
 def _difference(one: str, two: str, field: Shown) -> Sentence:
-    if field.name == "born_on" and one[:4] == two[:4] and month_and_day(one) and month_and_day(one) == month_and_day(two):
+    if (
+        field.name == "born_on"
+        and one[:4] == two[:4]
+        and month_and_day(one)
+        and month_and_day(one) == month_and_day(two)
+    ):
         return text("agreement_swapped")
     slips = OSA.distance(one, two)
     if field.slips and one and two and slips <= NEARLY and slips < min(len(one), len(two)):
