@@ -21,7 +21,7 @@ from serving.texts import Sentence
 from training.artefact import Card, RiskModel
 
 AS_OF = dt.date(2024, 6, 30)
-NAMES = ["persons_on_account", "claims_on_account_30d", "amount_claimed", "days_since_filed"]
+NAMES = ["persons_of_account", "claims_of_account_30d", "amount_claimed", "days_since_filed"]
 CLAIMS = 200
 RULES = """\
 rules:
@@ -29,8 +29,8 @@ rules:
     valid_from: 2020-01-01
     severity: high
     legal_basis: {en: "Law, art. 1", zh: 法律第一条}
-    when: persons_on_account >= 6
-    says: {en: "{persons_on_account} persons on the account", zh: "收款账户涉及{persons_on_account}人"}
+    when: persons_of_account >= 6
+    says: {en: "{persons_of_account} persons on the account", zh: "收款账户涉及{persons_of_account}人"}
   - name: large
     valid_from: 2020-01-01
     severity: low
@@ -56,8 +56,8 @@ def snapshot(count: int = CLAIMS, **columns: object) -> pa.Table:
         "paid_so_far": rng.integers(0, 3, count) * 1000.0,
         "newest_finding": pa.array(["genuine" if i % 10 == 9 else None for i in range(count)], pa.string()),
         "decided_on": pa.array([dt.date(2024, 3, 1) if i % 10 == 9 else None for i in range(count)], pa.date32()),
-        "persons_on_account": persons,
-        "claims_on_account_30d": persons + rng.integers(0, 2, count),
+        "persons_of_account": persons,
+        "claims_of_account_30d": persons + rng.integers(0, 2, count),
         "amount_claimed": rng.integers(500, 10_000, count).astype(float),
         "days_since_filed": np.arange(count, dtype=float),
         "still_to_be_paid": rng.integers(1, 5, count) * 500.0,

@@ -76,7 +76,7 @@ def test_a_rule_counts_for_more_where_the_models_see_less(tmp_path: Path) -> Non
 
 
 def test_reviews_by_lot_correct_what_a_rule_is_assumed_to_find(tmp_path: Path) -> None:
-    hit = [row["claim_id"] for row in snapshot().to_pylist() if row["persons_on_account"] >= 6]
+    hit = [row["claim_id"] for row in snapshot().to_pylist() if row["persons_of_account"] >= 6]
     cleared = draw(tmp_path, scored(snapshot(), (), by_lot=dict.fromkeys(hit, False)), random_share=0)
     confirmed = draw(tmp_path, scored(snapshot(), (), by_lot=dict.fromkeys(hit, True)), random_share=0)
     chances = [drawn.items[0].probability for drawn in (cleared, confirmed)]

@@ -44,7 +44,7 @@ def test_the_likeliest_other_record_stands_beside(tmp_path: Path) -> None:
 def decided(finding: str = "genuine", paid: float = 1000.0, persons: float = 1.0, as_of: dt.date = AS_OF) -> pa.Table:
     return snapshot(
         1, newest_finding=pa.array([finding]), decided_on=pa.array([dt.date(2024, 3, 1)], pa.date32()), paid_so_far=[paid],
-        persons_on_account=[persons], as_of=pa.array([as_of], pa.date32()),
+        persons_of_account=[persons], as_of=pa.array([as_of], pa.date32()),
     )  # fmt: skip
 
 
