@@ -4,11 +4,14 @@ from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
     person,
     other_claims,
+    matches,
     money,
     patterns,
     shared,
     bursts,
+    rings,
     reviews,
+    work,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 
