@@ -1,0 +1,9 @@
+"""The features of claims, each declared once; importing this package fills the catalogue."""
+
+from features.claims import (  # noqa: F401  (order is the catalogue's)
+    claim,
+    shared,
+)
+from features.claims.catalogue import CLAIM_FEATURES
+
+__all__ = ["CLAIM_FEATURES"]
