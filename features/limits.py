@@ -93,6 +93,8 @@ TIE_HALF_LIFE = int(_LIMITS["tie_half_life"])
 PROOF_HALF_LIFE = int(_LIMITS["proof_half_life"])
 MOVED_WORKERS = int(_LIMITS["moved_workers"])
 MOVED_SHARE = float(_LIMITS["moved_share"])
+FAR_ABOVE_USUAL = float(_LIMITS["far_above_usual"])
+FAR_ABOVE_AFTER = int(_LIMITS["far_above_after"])
 WALK_ON = float(_LIMITS["walk_on"])
 
 # What all rests on: folds are made again and models refuse to score when any of it changes.

@@ -2,6 +2,7 @@
 
 from features.claims import (  # noqa: F401  (order is the catalogue's)
     claim,
+    payments,
     shared,
 )
 from features.claims.catalogue import CLAIM_FEATURES

@@ -1,0 +1,91 @@
+"""Vehicle claims of 1994 to judge those of 1995: small trees on declared orders against a one-hot logistic regression."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegressionCV
+from sklearn.metrics import average_precision_score
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder
+
+from experiments.payout_fraud.vehicle_columns import LABEL, NAMES, PARTS, as_written, directions, encoded, unknown_words
+from training.artefact import Floats
+from training.metrics import Judged, bootstrap, figures, interval
+from training.trees import PARAMETERS
+
+TREES = (25, 50, 75, 100, 150, 200, 300)
+SHOWN = ("auc", "average_precision", "precision@1%", "recall@1%", "precision@5%", "recall@5%", "ece")
+MODEL, LOGISTIC = "LightGBM", "logistic regression"
+DRAWS = 1000
+
+
+def judge_vehicles(file: Path, seed: int = 1, draws: int = DRAWS) -> dict[str, Any]:
+    """Figures of both models on 1995 with intervals, the paired difference, and what was chosen within 1994."""
+    claims = pd.read_csv(file, keep_default_na=False)
+    training, test = (claims[claims["Year"] == year].reset_index(drop=True) for year in (1994, 1995))
+    trees = trees_within(training, seed)
+    data = encoded(training, test, seed)
+    booster = _fit(data.training, training[LABEL], trees, seed)
+    logistic = logistic_regression(training, seed)
+    scores = {
+        MODEL: np.asarray(booster.predict(data.test, num_threads=1)),
+        LOGISTIC: logistic.predict_proba(as_written(test))[:, 1],
+    }
+    return {
+        "training": {"claims": len(training), "frauds": int(training[LABEL].sum())},
+        "test": {"claims": len(test), "frauds": int(test[LABEL].sum()), "unknown words": unknown_words(test)},
+        "trees": trees,
+        "strength": float(1 / logistic[-1].C_[0]),
+        **_compared({name: _judged(test, score) for name, score in scores.items()}, seed, draws),
+    }
+
+
+def trees_within(training: pd.DataFrame, seed: int) -> int:
+    """The number of TREES with the highest mean average precision over PARTS parts of the training year."""
+    folds = StratifiedKFold(PARTS, shuffle=True, random_state=seed).split(training, training[LABEL])
+    found = np.array([_by_trees(training.iloc[kept], training.iloc[held], seed) for kept, held in folds])
+    return TREES[int(found.mean(axis=0).argmax())]
+
+
+def _by_trees(kept: pd.DataFrame, held: pd.DataFrame, seed: int) -> list[float]:
+    data = encoded(kept, held, seed)
+    booster = _fit(data.training, kept[LABEL], max(TREES), seed)
+    return [
+        float(average_precision_score(held[LABEL], booster.predict(data.test, num_iteration=trees, num_threads=1)))
+        for trees in TREES
+    ]
+
+
+def _fit(rows: Floats, label: pd.Series, trees: int, seed: int) -> lgb.Booster:
+    parameters = {**PARAMETERS, "seed": seed, "num_threads": 1, "monotone_constraints": directions()}
+    return lgb.train(parameters, lgb.Dataset(rows, label.to_numpy(), feature_name=NAMES), num_boost_round=trees)
+
+
+def logistic_regression(training: pd.DataFrame, seed: int) -> Any:
+    """One-hot of the same columns as written; its strength chosen by average precision over parts of the training year."""
+    folds = StratifiedKFold(PARTS, shuffle=True, random_state=seed)
+    chosen = LogisticRegressionCV(Cs=8, cv=folds, scoring="average_precision", max_iter=2000)
+    return make_pipeline(OneHotEncoder(handle_unknown="ignore"), chosen).fit(as_written(training), training[LABEL])
+
+
+def _judged(test: pd.DataFrame, score: Floats) -> Judged:
+    label = test[LABEL].to_numpy(np.float64)
+    return Judged(score, label, np.zeros(len(label)), probability=True)
+
+
+def _compared(judged: dict[str, Judged], seed: int, draws: int) -> dict[str, Any]:
+    """Each ranking's figures and the trees' less the regression's, with bootstrap intervals over claims."""
+    capacity = len(judged[MODEL].label) // 20
+    found = {name: figures(one, capacity) for name, one in judged.items()}
+    drawn = bootstrap(judged, capacity, seed, draws)
+    shown = {name: {k: interval(found[name][k], [d[k] for d in drawn[name]]) for k in SHOWN} for name in judged}
+    paired = zip(drawn[MODEL], drawn[LOGISTIC], strict=True)
+    less = [{k: one[k] - other[k] for k in SHOWN} for one, other in paired]
+    difference = {k: interval(found[MODEL][k] - found[LOGISTIC][k], [d[k] for d in less]) for k in SHOWN}
+    return {"figures": shown, "difference": difference}
