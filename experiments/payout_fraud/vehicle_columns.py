@@ -19,12 +19,13 @@ NUMBERS: list[str] = DECLARED["numbers"]["names"]
 RATES: list[str] = DECLARED["rates"]["names"]
 LEFT_OUT: dict[str, str] = DECLARED["left_out"]
 NAMES = [*ORDERED, *NUMBERS, *RATES]
+FIRST_HALF: list[str] = DECLARED["halves"]["first"]
 PARTS = 5
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """Training and test rows as float64, shapes (rows, NAMES); NaN where nothing is known."""
+    """Training and test rows as float64, shapes (rows, NAMES); NaN where nothing is known (an Age of 0 is none)."""
 
     training: Floats
     test: Floats
@@ -46,7 +47,7 @@ def encoded(training: pd.DataFrame, test: pd.DataFrame, seed: int) -> Encoded:
 
 
 def as_written(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same columns as text, for one-hot; an age of 0 is written nowhere else and stands for none."""
+    """The same columns as text, for one-hot."""
     return rows[NAMES].astype(str)
 
 
