@@ -37,8 +37,12 @@ def _not_yet_decided(payments: pd.DataFrame, test: pd.DataFrame) -> pd.Series:
     frauds = payments[payments["scenario"] == TERMINAL]
     days = {terminal: np.sort(own.to_numpy()) for terminal, own in frauds.groupby("terminal")["day"]}
     here = test["scenario"] == TERMINAL
-    unknown = [not _decided_before(days[t], day) for t, day in zip(test["terminal"][here], test["day"][here], strict=True)]
-    return pd.Series(False, test.index).mask(here, pd.Series(unknown, test.index[here]).reindex(test.index)).astype(bool)
+    unknown = [
+        not _decided_before(days[t], day) for t, day in zip(test["terminal"][here], test["day"][here], strict=True)
+    ]
+    return (
+        pd.Series(False, test.index).mask(here, pd.Series(unknown, test.index[here]).reindex(test.index)).astype(bool)
+    )
 
 
 def _decided_before(days: np.ndarray, day: dt.date) -> bool:

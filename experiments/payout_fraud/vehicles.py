@@ -13,7 +13,15 @@ from sklearn.metrics import average_precision_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
-from experiments.payout_fraud.vehicle_columns import FIRST_HALF, LABEL, NAMES, as_written, directions, encoded, unknown_words
+from experiments.payout_fraud.vehicle_columns import (
+    FIRST_HALF,
+    LABEL,
+    NAMES,
+    as_written,
+    directions,
+    encoded,
+    unknown_words,
+)
 from training.artefact import Floats
 from training.metrics import Judged, bootstrap, figures, interval
 from training.trees import PARAMETERS

@@ -1,9 +1,15 @@
 """The features of claims, each declared once; importing this package fills the catalogue."""
 
-from features.claims import (  # noqa: F401  (order is the catalogue's)
+from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
-    payments,
+    person,
+    other_claims,
+    money,
+    patterns,
     shared,
+    bursts,
+    reviews,
+    payments,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.folds.far_above import far_above
-from features.folds.things import CLAIM, EVERYBODY, by_thing, distinct, standing_claims, thing_column
+from features.folds.things import CLAIM, PEOPLE_SHARE, by_thing, distinct, standing_claims, thing_column
 from features.known import KNOWN_UNTIL, THING, books, cents, entries, flag
 from features.registers import REGISTERS
 
@@ -18,7 +18,7 @@ def fold_claims(rows: ir.Table) -> ir.Table:
     """
     claims = standing_claims(rows)
     things = by_thing(claims)
-    others = things.filter(~things.kind.isin(["person", EVERYBODY]))
+    others = things.filter(things.kind.isin(PEOPLE_SHARE))
     return books(
         _filed(things),
         distinct(others, thing_column("person"), "persons", "filed_on"),

@@ -16,8 +16,7 @@ import pyarrow.parquet as pq
 from features.claims import CLAIM_FEATURES
 from features.engine import Engine
 from features.folds import CLAIM_FOLDS
-from features.snapshots.claim_build import Known, claim_snapshot
-from features.snapshots.claims import claims_known_by
+from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from tests.features.worlds import World, rows, table
 
 
@@ -54,9 +53,9 @@ def _claims_of(
     }
     asked = [dt.date.fromisoformat(day) for day in days]
     days_asked = ibis.memtable(pa.table({"as_of": pa.array(asked, pa.date32())}))
-    subjects = ibis.memtable(engine.fetch(claims_known_by(known["claims"], days_asked)))
+    subjects = ibis.memtable(engine.fetch(claims_asked(known["claims"], known.get("persons"), days_asked)))
     wanted = [f for f in CLAIM_FEATURES if not names or f.name in names]
-    beside = Known(cells, known.get("persons"), known.get("claim_decisions"))
+    beside = Known(known["claims"], cells, known.get("claim_decisions"))
     taken = engine.fetch(claim_snapshot(subjects, beside, asked, wanted)).to_pylist()
     return {
         day: {f.name: {r["claim_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
