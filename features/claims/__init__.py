@@ -12,6 +12,7 @@ from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     rings,
     reviews,
     work,
+    payments,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 
