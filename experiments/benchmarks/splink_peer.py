@@ -82,7 +82,7 @@ def _settings() -> SettingsCreator:
                     levels.ExactMatchLevel("name").configure(tf_adjustment_column="name"),
                     levels.ExactMatchLevel("read_as").configure(tf_adjustment_column="read_as"),
                     levels.CustomLevel("replace(read_as_l, ' ', '') = replace(read_as_r, ' ', '')"),
-                    levels.DamerauLevenshteinLevel("read_as", 2),
+                    levels.LevenshteinLevel("read_as", 2),
                     levels.CustomLevel("left(name_l, 1) = left(name_r, 1)"),
                     levels.ElseLevel(),
                 ],
@@ -93,7 +93,7 @@ def _settings() -> SettingsCreator:
                     levels.NullLevel("born_on"),
                     levels.ExactMatchLevel("born_on"),
                     levels.ExactMatchLevel("birth"),  # day and month changed places
-                    levels.DamerauLevenshteinLevel("born_on", 1),
+                    levels.LevenshteinLevel("born_on", 1),
                     levels.CustomLevel(
                         "birth_year_l = birth_year_r AND "
                         "(right(born_on_l, 5) = '01-01' OR right(born_on_r, 5) = '01-01')"
@@ -120,7 +120,7 @@ def _settings() -> SettingsCreator:
 def _near(column: str, distance: int, frequencies: bool = False) -> comparisons.CustomComparison:
     """Equal, or within one or more slips of each other."""
     equal = levels.ExactMatchLevel(column)
-    near = [levels.DamerauLevenshteinLevel(column, each) for each in range(1, distance + 1)]
+    near = [levels.LevenshteinLevel(column, each) for each in range(1, distance + 1)]
     if frequencies:
         equal = equal.configure(tf_adjustment_column=column)
     return comparisons.CustomComparison(
