@@ -65,16 +65,16 @@ def draw_residents(number: int, rng: np.random.Generator, first: int = 0) -> Res
     before = np.where(twin, np.arange(number) - 1, np.arange(number))
     region = draw(REGIONS, number, rng)[head]
     born_on, person_id = _numbers(region, twin, before, first, rng)
-    child = member >= 2
+    twins = twin | np.r_[twin[1:], False]
     return Residents(
         person_id=person_id,
-        name=draw_names(head, child, rng),
+        name=draw_names(head, twins | (member >= 2), rng),  # children and twins have the first's surname
         born_on=born_on,
         region=region,
         home=first + home,
         account=first + np.where((member == 1) & (rng.random(number) < ONE_ACCOUNT), head, np.arange(number)),
         phone=first + np.where(rng.random(number) < ONE_PHONE, head, np.arange(number)),
-        twin=twin | np.r_[twin[1:], False],
+        twin=twins,
     )
 
 

@@ -57,8 +57,13 @@ def draw_claims(number: int, seed: int) -> tuple[pa.Table, pa.Table]:
     rng = stream(seed, "written claims")
     repeats = np.arange(1, 1 + len(CLAIMS_OF_A_PERSON))
     people = draw_residents(round(number / float(repeats @ CLAIMS_OF_A_PERSON) * 1.02), rng)
+    return claims_of(people, number, rng)
+
+
+def claims_of(people: Residents, number: int, rng: np.random.Generator) -> tuple[pa.Table, pa.Table]:
+    """`number` claims of `people`, who have one to five each, in the order of filing, and whose they are."""
     filed = _filed(people, number, rng)
-    ids = np.array([f"SL{serial:09d}" for serial in range(1, number + 1)], dtype=object)
+    ids = np.array([f"SL{serial:09d}" for serial in range(1, len(filed.person) + 1)], dtype=object)
     truth = pa.table({"claim_id": texts(ids), "person_id": texts(people.person_id[filed.person])})
     return _written(ids, people, filed, rng), truth
 
@@ -66,6 +71,7 @@ def draw_claims(number: int, seed: int) -> tuple[pa.Table, pa.Table]:
 def _filed(people: Residents, number: int, rng: np.random.Generator) -> Filed:
     claims = rng.choice(np.arange(1, 1 + len(CLAIMS_OF_A_PERSON)), len(people), p=CLAIMS_OF_A_PERSON)
     person = rng.permutation(np.repeat(np.arange(len(people)), claims))[:number]
+    number = len(person)
     day = np.sort(rng.integers(0, FILING_DAYS, number))
     weight = 1 / np.arange(1, AGENTS + 1)
     agent = np.where(rng.random(number) < REPRESENTED, rng.choice(AGENTS, number, p=weight / weight.sum()), -1)
