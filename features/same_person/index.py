@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,8 +181,8 @@ def _fill(
 def _fill_records(con: sqlite3.Connection, pairs: Path, fields: int, lots: Iterable[Lot]) -> int:
     """Records into their table, and their keys into a file a bucket."""
     marks, number = ",".join("?" * (2 + fields)), 0
-    files = [open(f"{pairs}.{bucket}", "wb") for bucket in range(BUCKETS)]
-    try:
+    with ExitStack() as opened:
+        files = [opened.enter_context(open(f"{pairs}.{bucket}", "wb")) for bucket in range(BUCKETS)]
         for lot in lots:
             numbers = np.arange(number + 1, number + 1 + len(lot.record_ids))
             con.executemany(
@@ -190,9 +191,6 @@ def _fill_records(con: sqlite3.Connection, pairs: Path, fields: int, lots: Itera
             for bucket, some in _by_bucket(lot.keys, numbers):
                 some.tofile(files[bucket])
             number += len(numbers)
-    finally:
-        for file in files:
-            file.close()
     return number
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -68,7 +70,7 @@ def test_what_is_written_is_wrong_in_every_way(claims):
 def test_moved_homes_stay_moved(claims):
     in_full = claims[claims.address.str.endswith("室", na=False)]
     homes = in_full.sort_values("claim_id").groupby("person_id_true").address.agg(list)
-    changes = homes.map(lambda each: sum(a != b for a, b in zip(each, each[1:], strict=False)))
+    changes = homes.map(lambda each: sum(a != b for a, b in itertools.pairwise(each)))
     assert changes.max() == 1
     assert changes.sum() > 100
 
