@@ -199,7 +199,7 @@ def _by_bucket(keys: Ints, numbers: Ints) -> Iterator[tuple[int, npt.NDArray[np.
     row, column = np.nonzero(keys)
     pairs = np.empty(len(row), dtype=PAIR)
     pairs["key"], pairs["record"] = keys[row, column], numbers[row]
-    bucket = (pairs["key"] >> 58) + BUCKETS // 2
+    bucket = ((pairs["key"] >> 58) + BUCKETS // 2).astype(np.uint8)  # small numbers are sorted by radix
     order = np.argsort(bucket, kind="stable")
     bounds = np.searchsorted(bucket[order], np.arange(BUCKETS + 1))
     for each in range(BUCKETS):
@@ -208,7 +208,9 @@ def _by_bucket(keys: Ints, numbers: Ints) -> Iterator[tuple[int, npt.NDArray[np.
 
 def _fill_keys(con: sqlite3.Connection, pairs: npt.NDArray[np.void], cap: int) -> None:
     """Pairs in the order of the table, so that pages are filled one after another; crowded keys as counts."""
-    pairs = np.unique(pairs)  # by key, then record; a record has a key once
+    pairs = pairs[np.argsort(pairs["key"], kind="stable")]  # records come in order
+    again = (pairs["key"][1:] == pairs["key"][:-1]) & (pairs["record"][1:] == pairs["record"][:-1])
+    pairs = pairs[np.r_[True, ~again][: len(pairs)]]  # a record has a key once
     start = np.flatnonzero(np.r_[True, pairs["key"][1:] != pairs["key"][:-1]]) if len(pairs) else np.array([], int)
     sizes = np.diff(np.r_[start, len(pairs)])
     crowded = sizes >= cap
