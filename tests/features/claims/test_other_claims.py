@@ -64,7 +64,9 @@ def test_one_bill_filed_twice_and_what_was_known_of_it(duckdb):
 
 def test_only_the_newest_are_compared_and_all_are_counted(duckdb):
     number = COMPARED_CLAIMS + 5
-    lines = [f"c{n:02} | pension | 2024-05-{n % 28 + 1:02}T10:00:00 | 1 | 2024-01-01 | 2024-06-01" for n in range(number)]
+    lines = [
+        f"c{n:02} | pension | 2024-05-{n % 28 + 1:02}T10:00:00 | 1 | 2024-01-01 | 2024-06-01" for n in range(number)
+    ]
     claims = "\n".join(["claim_id | scheme | filed_at | person_id | starts_on | known_on", *lines])
     known = claims_as_of(duckdb, DAY, "other_claims", "other_active", claims=claims)
     assert set(known["other_claims"].values()) == {number - 1}

@@ -84,7 +84,13 @@ def test_a_death_counts_from_the_day_it_was_known(duckdb):
         6         | alive    | 2024-06-21T10:00:00 | 7
         """,
     )  # fmt: skip
-    names = ("death_known", "days_death_unknown", "days_filed_after_death", "paid_after_death", "paid_after_death_known")
+    names = (
+        "death_known",
+        "days_death_unknown",
+        "days_filed_after_death",
+        "paid_after_death",
+        "paid_after_death_known",
+    )
     nothing = {"alive": None, "stranger": None, "nobody": None}
     assert claims_as_of(duckdb, DAY, *names, **tables) == {
         "death_known": {**nothing, "dead": 1, "filed_on": 1, "alive": 0},
