@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from features.claims import CLAIM_FEATURES
 from features.registers import REGISTERS
-from tests.features.claims.worlds import claim_features_of, random_claims
+from tests.features.claims.worlds import PAIRS, claim_features_of, random_claims
 from tests.laws.subjects import DAY, Subject, days, or_none
 
 names = st.sampled_from(["1", "2", "11010519491231002X"])
@@ -92,7 +92,8 @@ CLAIMS = Subject(
     of_the_day=OF_THE_DAY,
     of_its_own_row=OF_THE_DAY
     | {f.name for f in CLAIM_FEATURES if set(f.source) == {"claims"}}
+    | {f.name for f in CLAIM_FEATURES if f.family == "rings" and "claim_decisions" not in f.source}
     | {"years_too_young", "years_too_old"},
     among=frozenset({"of_everybody", "of_scheme", "of_region", "peers"}),
-    registers=("persons", "payouts", "claim_decisions"),
+    registers=("persons", "payouts", "claim_decisions", "employers", "payroll", "contributions", PAIRS),
 )

@@ -102,7 +102,8 @@ def test_one_of_whom_nothing_is_known_is_there_and_has_the_declared_values(duckd
 
 @every_subject
 def test_what_is_known_of_another_is_not_said_of_one_without_history(duckdb, subject: Subject):
-    world: World = {register: [subject.row(register, "a")] for register in subject.standing}
+    world: World = {register: [] for register in subject.registers}
+    world |= {register: [subject.row(register, "a")] for register in subject.standing}
     world[subject.own].append(subject.bare)
     known = subject.as_of(duckdb, world)
     alone = [f for f in subject.catalogue if subject.speaks_alone(f) and f.name not in subject.of_the_day]

@@ -16,11 +16,15 @@ from features.feature import LANGUAGES, Catalogue, Feature, Reason
 from features.folds import CLAIM_FOLDS, FOLDS
 from features.identity_numbers import as_number
 from features.lake.schema import lake_schema
+from features.matches.measures import MATCHES
 from features.registers import REGISTERS
-from features.snapshots.beside import NAMES
+from features.rings.measures import RINGS
+from features.snapshots.beside import Beside
 from features.snapshots.books import Books
 from features.snapshots.claim_build import asked_of, claims_asked
+from features.snapshots.measures import Measure
 from features.ties.measures import MEASURES, Ties
+from features.work.measures import WORK
 from tests.laws.test_features import within
 
 CATALOGUES = [EMPLOYER_FEATURES, CLAIM_FEATURES]
@@ -57,7 +61,7 @@ def ties_asked(feature: Feature) -> list[str]:
 def test_the_registers_it_reads_are_the_registers_it_names(feature: Feature):
     read = {register for need in feature.needs if need in FOLDS for register in FOLDS[need].registers}
     read |= {"employers"} & {f"{need}s" for need in feature.needs}
-    read |= {register for name in ties_asked(feature) for register in MEASURES[name].registers}
+    read |= {register for name in ties_asked(feature) for register in MEASURES[name].sources}
     assert feature.among_others or read == set(feature.source)
 
 
@@ -69,8 +73,20 @@ def test_the_registers_it_reads_of_claims_are_the_registers_it_names(feature: Fe
     read = {register for fold in folds for register in CLAIM_FOLDS[fold].registers}
     read |= {"claims"} if {"claim", "others", "peers"} & set(feature.needs) else set()
     read |= {"persons"} if "insured" in feature.needs else set()
-    told_beside = bool(set(NAMES) & set(feature.needs))
-    assert read <= set(feature.source) if told_beside else read == set(feature.source)
+    read |= {register for measure in measures_asked(feature) for register in measure.sources}
+    assert read == set(feature.source)
+
+
+BESIDE = {"matches": MATCHES, "work": WORK, "rings": RINGS}
+
+
+def measures_asked(feature: Feature) -> list[Measure]:
+    """The measures of the tables beside the books that a feature of claims asks for."""
+    facades = {name: Beside(name, ibis.table({"as_of": "date"})) for name in BESIDE}
+    if not set(BESIDE) & set(feature.needs):
+        return []
+    feature.expression(**{need: facades[need] for need in feature.needs})
+    return [BESIDE[name][asked] for name, facade in facades.items() for asked in facade.asked]
 
 
 @every_feature

@@ -53,7 +53,10 @@ def pairs_of(text: str) -> pa.Table:
 
 def claim_features_of(engine: Engine, days: list[str], world: World) -> dict[str, dict[str, Any]]:
     """Day → feature → claim → value of all features, of a world given as records."""
-    return claims_of(engine, days, {name: table(name, records) for name, records in world.items()})
+    tables = {name: table(name, records) for name, records in world.items() if name != PAIRS}
+    if PAIRS in world:
+        tables[PAIRS] = pa.Table.from_pylist(world[PAIRS], PAIRS_SCHEMA)
+    return claims_of(engine, days, tables)
 
 
 def claims_of(
@@ -108,16 +111,27 @@ def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], nee
     return beside
 
 
+WORKPLACES = ("x", "y")  # where the worker `1` of random payroll and contributions is
+
+
 def random_claims(seed: int, claims: int = 60, year: int = 2024) -> World:
-    """The registers of claims drawn at random around `year`: shared things, corrections, late decisions, empty cells."""
+    """The registers of claims and of work drawn at random around `year`: shared things, corrections, late decisions, empty cells."""
     draw = ClaimDraw(np.random.default_rng(seed), year)
     ids = [f"c{number:03}" for number in range(claims)]
-    persons = [f"p{number}" for number in range(claims // 4)] + ["11010519491231002X", "110105194912310021"]
+    persons = (
+        [f"p{number}" for number in range(claims // 4)]
+        + ["11010519491231002X", "110105194912310021"]
+        + ["1"] * (claims // 6)
+    )
     return {
         "claims": [row for claim in ids for row in draw.claim(claim, persons)],
         "persons": [row for person in persons[::2] for row in draw.person(person)],
         "payouts": [row for number in range(3 * claims) for row in draw.payout(f"p{number}", draw.one(ids))],
         "claim_decisions": [row for claim in ids for row in draw.decided(claim)],
+        "employers": [row for employer in WORKPLACES for row in draw.employer(employer)],
+        "payroll": [row for employer in WORKPLACES for row in draw.payroll(employer)],
+        "contributions": [row for employer in WORKPLACES for row in draw.contributions(employer)] + [draw.earliest()],
+        PAIRS: [row for one, other in zip(ids, ids[1:] + ids[:1], strict=True) for row in draw.pair(one, other)],
     }
 
 
@@ -128,6 +142,22 @@ class ClaimDraw(Draw):
         if self.random.random() < 0.75:
             return super().day()
         return dt.date(self.start.year + 3, 9, 15) - dt.timedelta(days=int(self.random.integers(4)))
+
+    def earliest(self) -> Row:
+        """Somebody else insured before all others: so the register is known to begin before they do."""
+        month = self.start.replace(year=self.start.year - 1)
+        return {
+            "employer_id": "x",
+            "worker_id": "0",
+            "month": month,
+            "scheme": "pension",
+            "due": Decimal(1),
+            "known_on": month,
+        }
+
+    def pair(self, one: str, other: str) -> list[Row]:
+        named = {"claim_id": min(one, other), "other_claim_id": max(one, other)}
+        return [{**named, "probability": self.one([0.2, 0.5, 0.9]), "known_on": self.day()}]
 
     def moment(self) -> dt.datetime:
         return dt.datetime.combine(self.day(), dt.time(int(self.random.integers(24))))
@@ -141,7 +171,7 @@ class ClaimDraw(Draw):
                 "claim_id": claim, "scheme": self.one(["pension", "unemployment", "medical", "maternity", "other"]),
                 "filed_at": filed_at, "person_id": self.maybe(self.one(persons)), "name": self.maybe(self.one(["A", "B b"])),
                 "born_on": self.maybe(self.one([dt.date(1949, 12, 31), dt.date(2010, 1, 1)])),
-                "region": self.maybe(self.one(["north", "south"])), "starts_on": starts_on,
+                "region": self.maybe(self.one(["north", "dongdu"])), "starts_on": starts_on,
                 "ends_on": self.maybe(self.later(starts_on), 0.5) if starts_on else None,
                 "amount": self.maybe(self.one([self.money(), Decimal(1000), Decimal(0)])),
                 **{name: self.maybe(self.one(["x", "y", "Ｚ-1"])) for name in ("employer_id", "account", "phone")},
