@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel, JaroWinkler
 from features.registers.declaration import Text
 from features.same_person.columns import Floats
 from features.same_person.compared import Compared
-from features.same_person.fields import EXTRA
+from features.same_person.fields import EXTRA, PART
 from features.same_person.identity import check_agrees
 
 similar = JaroWinkler.normalized_similarity
@@ -199,7 +199,8 @@ def comparisons_of(columns: tuple[str, ...]) -> list[Comparison]:
     further = [
         one for column in columns if column.startswith(EXTRA) for one in _of_extra(column, column.removeprefix(EXTRA))
     ]
-    return [*declared, *further]
+    parts = [_of_part(column, column.removeprefix(PART)) for column in columns if column.startswith(PART)]
+    return [*declared, *further, *parts]
 
 
 def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
@@ -207,6 +208,10 @@ def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
         Comparison(f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar)),
         Comparison(f"{column}.rarity", Text(f"how rare the {name} is that they share", f"相同{name}的罕见程度"), 1, (column,), _rarity(column)),
     )
+
+
+def _of_part(column: str, name: str) -> Comparison:
+    return Comparison(f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar))
 
 
 def matrix(pairs: Compared) -> Floats:

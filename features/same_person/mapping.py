@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from features.errors import BadInput
 from features.same_person.columns import Column
-from features.same_person.fields import EXTRA, FIELDS
+from features.same_person.fields import EXTRA, FIELDS, PART
 from features.same_person.text import folded
 
 _NAMES: dict[str, list[list[str]]] = tomllib.loads(
@@ -36,6 +36,8 @@ class Mapped:
         table = stripped(table)
         raw = {name: Column.of(_together(table, columns)) for name, columns in self.fields.items()}
         raw |= {f"{EXTRA}{name}": Column.of(table[name].cast(pa.string())) for name in self.extras}
+        address = self.fields.get("address", ())
+        raw |= {f"{PART}{name}": Column.of(table[name].cast(pa.string())) for name in address if len(address) > 1}
         days = table[self.known_on].cast(pa.date32()) if self.known_on else None
         return _ids(table[self.id_column].cast(pa.string()), self.id_column), days, raw
 
@@ -69,8 +71,7 @@ def map_columns(
             taken |= set(columns)
     if extras is None:
         usual = [name for name in names if name not in taken and any([_plain(name)] == s for s in _NAMES["extras"])]
-        several = [c for c in found.get("address", ()) if len(found["address"]) > 1]
-        extras = [*several, *usual]
+        extras = usual
     return _checked(found, tuple(extras), names)
 
 

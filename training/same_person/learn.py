@@ -13,15 +13,16 @@ from features.same_person import dates
 from features.same_person.blocks import Blocked, chosen, paired
 from features.same_person.columns import Bools, Column, Floats, Ints, joined
 from features.same_person.compared import Compared, rarities
-from features.same_person.comparisons import directions_of, matrix
+from features.same_person.comparisons import directions_of, matrix, names_of
 from features.same_person.frequencies import Frequencies, count
 from features.same_person.keys import Hashes, Key, key_hashes, keys_of
 from features.same_person.records import Raw, Records, normalised
 from features.same_person.secret import fingerprint
 from training.same_person.copies import copied
-from training.same_person.limits import COPIED_RECORDS, UNLABELLED_PAIRS
-from training.same_person.matcher import Matcher
+from training.same_person.limits import COPIED_RECORDS, PAIRS_BY_LOT, UNLABELLED_PAIRS
+from training.same_person.matcher import Matcher, with_evidence
 from training.same_person.pair_model import Examples, fit
+from training.same_person.weights import learn_weights
 
 COPIES = 2  # of each record: two bad copies of one person are less alike than either is to the original
 
@@ -50,14 +51,21 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
     of_records = rarities(records, frequencies, secret)
     pairs = _sampled(Compared(records, blocked.left, blocked.right, of_records), seed)
     left, right, same = _reviewed(records, reviews)
+    copies = _copies(raw, keys, frequencies, day_first, secret, seed)
+    unlabelled = matrix(pairs)
+    by_lot = matrix(_by_lot(records, of_records, seed))
+    of_blocked = len(unlabelled) / max(len(blocked), 1)
+    names = names_of(columns)
+    weights, likely = learn_weights(copies, unlabelled, by_lot, names, len(records), of_blocked)
     examples = Examples(
-        copies=_copies(raw, keys, frequencies, day_first, secret, seed),
-        unlabelled=matrix(pairs),
+        copies=with_evidence(copies, weights, names),
+        unlabelled=with_evidence(unlabelled, weights, names),
+        likely=likely,
         certain=_certain(pairs),
-        reviewed=matrix(Compared(records, left, right, of_records)),
+        reviewed=with_evidence(matrix(Compared(records, left, right, of_records)), weights, names),
         same=same,
     )
-    fitted = fit(examples, directions_of(columns), seed)
+    fitted = fit(examples, [*directions_of(columns), 1], seed)
     facts = {
         "made_on": dt.date.today().isoformat(),
         "seed": seed,
@@ -68,7 +76,7 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
         "reviewed_pairs": len(same),
         "shares": fitted.shares,
     }
-    matcher = Matcher(fitted.booster, columns, keys, frequencies, day_first, facts)
+    matcher = Matcher(fitted.booster, columns, keys, frequencies, weights, day_first, facts)
     return Learned(matcher, hashes, blocked)
 
 
@@ -77,6 +85,13 @@ def _sampled(pairs: Compared, seed: int) -> Compared:
         return pairs
     rows = np.sort(np.random.default_rng(seed).choice(len(pairs.left), UNLABELLED_PAIRS, replace=False))
     return Compared(pairs.records, pairs.left[rows], pairs.right[rows], pairs.rarities)
+
+
+def _by_lot(records: Records, of_records: dict[str, Floats], seed: int) -> Compared:
+    """Pairs of two records, whichever the lot falls on."""
+    left, right = np.random.default_rng(seed).integers(0, max(len(records), 1), (2, PAIRS_BY_LOT if len(records) else 0))
+    two = left != right
+    return Compared(records, left[two], right[two], of_records)
 
 
 def _certain(pairs: Compared) -> Bools:

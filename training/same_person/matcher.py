@@ -19,6 +19,7 @@ from features.same_person import secret as secrets
 from features.same_person.columns import Floats, Ints
 from features.same_person.compared import Compared, rarities
 from features.same_person.comparisons import matrix, names_of
+from features.same_person.evidence import Weights
 from features.same_person.frequencies import Frequencies, as_plain, from_plain
 from features.same_person.keys import Key
 from features.same_person.records import Records
@@ -35,6 +36,7 @@ class Matcher:
     columns: tuple[str, ...]
     keys: tuple[Key, ...]
     frequencies: Frequencies
+    weights: Weights
     day_first: bool
     facts: dict[str, Any]
 
@@ -45,8 +47,12 @@ class Matcher:
         parts = [np.zeros(0)]
         for at in range(0, len(left), AT_ONCE):
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            parts.append(np.asarray(self.booster.predict(matrix(pairs)), dtype=np.float64))
+            parts.append(np.asarray(self.booster.predict(self.compared(pairs)), dtype=np.float64))
         return np.concatenate(parts)
+
+    def compared(self, pairs: Compared) -> Floats:
+        """(m, k + 1): the comparisons of pairs, then their evidence."""
+        return with_evidence(matrix(pairs), self.weights, names_of(self.columns))
 
     def refuse_other_columns(self, records: Records) -> None:
         """BadInput where records lack a column that the matcher compares, or have others."""
@@ -68,16 +74,25 @@ class Matcher:
             "keys": [list(key.pieces) for key in self.keys],
             "day_first": self.day_first,
             "facts": self.facts,
+            "weights": self.weights.as_plain(),
             "frequencies": as_plain(self.frequencies),
         }
         (folder / FILE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def with_evidence(comparisons: Floats, weights: Weights, names: Sequence[str]) -> Floats:
+    """(m, k + 1): comparisons (m, k), then the evidence they amount to."""
+    return np.column_stack([comparisons, weights.of(comparisons, names)])
 
 
 def load_matcher(folder: Path, secret: bytes) -> Matcher:
     """The matcher in `folder`. NotFound: none there; BadInput: made with other comparisons or another secret."""
     if not (folder / FILE).is_file():
         raise NotFound(
-            "there is no matcher", found=str(folder), expected=f"{FILE} and {TREES_FILE}", do="run plumbline match --save"
+            "there is no matcher",
+            found=str(folder),
+            expected=f"{FILE} and {TREES_FILE}",
+            do="make one with plumbline match --save",
         )
     said = json.loads((folder / FILE).read_text(encoding="utf-8"))
     _refuse_other_comparisons(said["columns"], said["comparisons"])
@@ -87,6 +102,7 @@ def load_matcher(folder: Path, secret: bytes) -> Matcher:
         tuple(said["columns"]),
         tuple(Key(tuple(pieces)) for pieces in said["keys"]),
         from_plain(said["frequencies"]),
+        Weights.from_plain(said["weights"]),
         said["day_first"],
         said["facts"],
     )
