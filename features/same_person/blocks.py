@@ -1,0 +1,99 @@
+"""Pairs of records that share a key. A block over its cap becomes a fact, never a quadratic join.
+
+Records stand in the order of (known_on, id). In a block the first `cap` are paired with each other and later ones with
+nobody: so a record known later changes no earlier pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.same_person.columns import Ints
+from features.same_person.keys import NO_KEY, Hashes, Key
+from features.same_person.limits import BLOCK_CAP, FEW_PAIRS, KEY_PAIRS
+from features.same_person.limits import KEYS as MOST_KEYS
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """`left` < `right` (m,): places of records that share a key, each pair once; `over_cap`: blocks by name of key."""
+
+    left: Ints
+    right: Ints
+    over_cap: Mapping[str, int]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The records of one key, block by block: `rows` their places, `place` (from 0) in the block, `size` of the block."""
+
+    rows: Ints
+    place: Ints
+    size: Ints
+
+
+def paired(hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> Blocked:
+    """The pairs of records that share any of the keys, in ascending order."""
+    n = max((len(values) for values in hashes.values()), default=0)
+    found = np.zeros(0, dtype=np.int64)
+    over: dict[str, int] = {}
+    for name, values in hashes.items():
+        block = _block(values)
+        over[name] = int(((block.size > cap) & (block.place == 0)).sum())
+        found = np.union1d(found, _coded(block, cap, n))
+    return Blocked(found // max(n, 1), found % max(n, 1), over)
+
+
+def chosen(keys: Sequence[Key], hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> list[Key]:
+    """The keys worth using: from the coarse to the fine, none that makes too many pairs, none that a coarser one includes."""
+    kept: list[Key] = []
+    for key in keys:
+        included = any(set(coarser.pieces) <= set(key.pieces) for coarser in kept)
+        if included or len(kept) == MOST_KEYS:
+            continue
+        values = hashes[key.name]
+        if 0 < pair_count(values, cap) <= max(FEW_PAIRS, KEY_PAIRS * len(values)):
+            kept.append(key)
+    return kept
+
+
+def pair_count(values: Hashes, cap: int = BLOCK_CAP) -> int:
+    """The pairs that a key makes."""
+    sizes = np.minimum(np.unique(values[values != NO_KEY], return_counts=True)[1], cap)
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
+def sharing(values: Hashes) -> Ints:
+    """(n,) how many records share a record's key; 0 where it has none."""
+    _, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
+    shared: Ints = np.where(values == NO_KEY, 0, counts[codes])
+    return shared
+
+
+def _block(values: Hashes) -> _Block:
+    rows = np.flatnonzero(values != NO_KEY)
+    rows = rows[np.argsort(values[rows], kind="stable")]
+    ordered = values[rows]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(rows) else np.zeros(0, dtype=np.int64)
+    sizes = np.diff(np.r_[begins, len(rows)])
+    place = np.arange(len(rows)) - np.repeat(begins, sizes)
+    return _Block(rows, place, np.repeat(sizes, sizes))
+
+
+def _coded(block: _Block, cap: int, n: int) -> Ints:
+    """left * n + right of each pair of a key."""
+    last = np.minimum(block.size, cap)
+    parts = [np.zeros(0, dtype=np.int64)]
+    at = np.flatnonzero(block.place < last - 1)
+    for apart in range(1, cap):
+        at = at[block.place[at] + apart < last[at]]
+        if not len(at):
+            break
+        parts.append(block.rows[at] * n + block.rows[at + apart])
+    return np.concatenate(parts)

@@ -1,0 +1,90 @@
+"""Pairs of records side by side: which values are there, which are the same, how alike the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from rapidfuzz.process import cpdist
+
+from features.same_person.columns import MISSING, Bools, Column, Floats, Ints
+from features.same_person.frequencies import Frequencies
+from features.same_person.keys import piece_hashes
+from features.same_person.records import Records
+
+Scorer = Callable[..., Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """The pairs (left, right) (m,) of places in `records`. `kept` holds what several comparisons ask for."""
+
+    records: Records
+    left: Ints
+    right: Ints
+    rarities: dict[str, Floats]
+    kept: dict[Any, Floats] = field(default_factory=dict)
+
+    def has(self, *columns: str) -> bool:
+        """Whether the records have all these columns."""
+        return all(column in self.records.columns for column in columns)
+
+    def both(self, column: str) -> Bools:
+        """(m,) whether both have a value."""
+        codes = self.records.columns[column].codes
+        known: Bools = (codes[self.left] != MISSING) & (codes[self.right] != MISSING)
+        return known
+
+    def same(self, column: str) -> Floats:
+        """(m,) 1 where both have the same value, 0 where they have two, NaN where one has none."""
+        if ("same", column) not in self.kept:
+            codes = self.records.columns[column].codes
+            equal = codes[self.left] == codes[self.right]
+            self.kept["same", column] = np.where(self.both(column), equal, np.nan).astype(np.float64)
+        return self.kept["same", column]
+
+    def alike(self, column: str, scorer: Scorer, **how: Any) -> Floats:
+        """(m,) `scorer` of the two values, computed where they differ; NaN where one has none."""
+        key = (column, scorer, tuple(how.items()))
+        if key not in self.kept:
+            column_of = self.records.columns[column]
+            self.kept[key] = self._scored(column_of, column_of, self.same(column) == 0, scorer, how)
+            self.kept[key][self.same(column) == 1] = scorer("same", "same", **how)
+        return self.kept[key]
+
+    def crossed(self, one: str, other: str, where: Bools, scorer: Scorer) -> Floats:
+        """(m,) `scorer` of the left record's `one` and the right record's `other`, where `where`; else NaN."""
+        columns = self.records.columns
+        there = (columns[one].codes[self.left] != MISSING) & (columns[other].codes[self.right] != MISSING)
+        return self._scored(columns[one], columns[other], where & there, scorer, {})
+
+    def _scored(self, one: Column, other: Column, where: Bools, scorer: Scorer, how: dict[str, Any]) -> Floats:
+        rows = np.flatnonzero(where)
+        scores = np.full(len(self.left), np.nan)
+        if len(rows):
+            lefts, rights = one.codes[self.left[rows]], other.codes[self.right[rows]]
+            pairs, back = np.unique(lefts.astype(np.int64) * len(other.values) + rights, return_inverse=True)
+            first, second = one.values[pairs // len(other.values)], other.values[pairs % len(other.values)]
+            scores[rows] = cpdist(first, second, scorer=scorer, scorer_kwargs=how or None)[back]
+        return scores
+
+    def measured(self, column: str, measure: Callable[[str], float]) -> tuple[Floats, Floats]:
+        """(m,) and (m,): a number made of each value, of the left and of the right records."""
+        numbers = self.records.columns[column].measured(measure)
+        return numbers[self.left], numbers[self.right]
+
+    def rarity(self, column: str) -> Floats:
+        """(m,) minus the decimal logarithm of the share of records with the value, the commoner of the two; NaN: none."""
+        rarity = self.rarities[column]
+        return np.minimum(rarity[self.left], rarity[self.right])
+
+
+def rarities(records: Records, frequencies: Frequencies, secret: bytes) -> dict[str, Floats]:
+    """By column (n,) minus the decimal logarithm of the share of records with the value; NaN where there is none."""
+    return {
+        name: -np.log10(counts.of(piece_hashes(records.columns, name, secret)) / max(counts.rows, 1))
+        for name, counts in frequencies.items()
+        if name in records.columns
+    }

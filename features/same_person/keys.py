@@ -1,0 +1,119 @@
+"""Blocking keys: what two records of one person are likely to share, kept as keyed hashes alone.
+
+Each piece of a key is hashed with a secret (BLAKE2b with a key, 64 bits) and a purpose, so that nobody without the
+secret can tell a phone number from its hash, or a phone's hash from an account's. The pieces of a key are added up
+and mixed with a number that belongs to the key; their order says nothing, so that given name and surname may be swapped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from features.same_person.columns import Column
+from features.same_person.fields import EXTRA
+
+Hashes = npt.NDArray[np.uint64]
+NO_KEY = np.uint64(0)  # of a record that lacks a piece of the key
+_PURPOSES = {"given_sound": "sound", "surname_sound": "sound", "given_initial": "initial", "surname_initial": "initial"}
+
+
+@dataclass(frozen=True)
+class Key:
+    """The columns whose values two records must share to be in one block."""
+
+    pieces: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the key is called: its pieces."""
+        return "+".join(self.pieces)
+
+
+_NAME = ("given_sound", "surname_sound")
+_INITIALS = ("given_initial", "surname_initial")
+_BORN = ("birth_year", "month_and_day")
+# from the coarse to the fine: a finer one is used only where the coarser makes too many pairs (blocks.py)
+KEYS = tuple(
+    Key(pieces)
+    for pieces in (
+        ("identity",),
+        ("account",),
+        ("phone",),
+        ("identity_even",),
+        ("identity_odd",),
+        ("identity_sorted",),
+        ("identity_start",),
+        ("identity_end",),
+        ("identity_start", "birth_year"),
+        ("identity_end", "birth_year"),
+        ("identity_end", *_INITIALS),
+        ("identity_start", *_INITIALS),
+        _NAME,
+        _BORN,
+        (*_BORN, *_INITIALS),
+        (*_BORN, "surname_sound"),
+        (*_BORN, "given_sound"),
+        (*_NAME, "birth_year"),
+        (*_NAME, "month_and_day"),
+        ("address",),
+        ("address_numbers", "address_word"),
+        ("address_word", "given_sound"),
+        ("address_word", "surname_sound"),
+        ("address_numbers", "given_sound"),
+        ("address_numbers", "surname_sound"),
+        (*_NAME, "address_word"),
+    )
+)
+
+
+def keys_of(columns: Mapping[str, Column]) -> list[Key]:
+    """The keys that records with these columns can have, from the coarse to the fine."""
+    extras = [name for name in columns if name.startswith(EXTRA)]
+    further = [
+        Key(pieces)
+        for extra in extras
+        for pieces in (
+            (extra,),
+            (extra, "given_sound"),
+            (extra, "surname_sound"),
+            (extra, "birth_year"),
+            (extra, *_NAME),
+        )
+    ]
+    return [key for key in (*KEYS, *further) if all(piece in columns for piece in key.pieces)]
+
+
+def piece_hashes(columns: Mapping[str, Column], piece: str, secret: bytes) -> Hashes:
+    """(n,) the keyed hash of a column's value; NO_KEY where it is missing."""
+    column = columns[piece]
+    purpose = hashlib.blake2b(_PURPOSES.get(piece, piece).encode(), key=secret, digest_size=32).digest()
+    made = b"".join(hashlib.blake2b(v.encode(), key=purpose, digest_size=8).digest() for v in column.values)
+    hashes: Hashes = np.append(np.frombuffer(made, dtype="<u8"), NO_KEY)[column.codes]
+    return hashes
+
+
+def key_hashes(columns: Mapping[str, Column], keys: Sequence[Key], secret: bytes) -> dict[str, Hashes]:
+    """(n,) hashes by name of key; NO_KEY where a record lacks a piece."""
+    pieces = {p: piece_hashes(columns, p, secret) for p in dict.fromkeys(p for key in keys for p in key.pieces)}
+    return {key.name: _key_hash([pieces[p] for p in key.pieces], key, secret) for key in keys}
+
+
+def _key_hash(pieces: Sequence[Hashes], key: Key, secret: bytes) -> Hashes:
+    lacking = np.logical_or.reduce([piece == NO_KEY for piece in pieces])
+    own = np.frombuffer(hashlib.blake2b(key.name.encode(), key=secret, digest_size=8).digest(), dtype="<u8")[0]
+    together = np.add.reduce(list(pieces)) + own
+    mixed = _mixed(together)
+    mixed[lacking] = NO_KEY
+    return mixed
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): one to one, every bit depends on every other."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

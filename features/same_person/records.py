@@ -1,0 +1,121 @@
+"""Records of persons, normalised: the same functions for a million at once and for one that has just come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from features.same_person import dates, names
+from features.same_person.columns import Column, Objects, joined
+from features.same_person.fields import DERIVED, EXTRA, GIVEN
+from features.same_person.text import folded
+
+Raw = Mapping[str, Column]
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """`ids` (n,) distinct texts, `known_on` (n,) days, and normalised `columns` by name.
+
+    In ascending order of (known_on, id), so that nothing depends on the order in which they were read.
+    """
+
+    ids: Objects
+    known_on: npt.NDArray[np.datetime64]
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def taken(self, rows: npt.NDArray[Any]) -> Records:
+        """Those records, in that order."""
+        return Records(self.ids[rows], self.known_on[rows], {n: c.taken(rows) for n, c in self.columns.items()})
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The names of further columns, with their prefix."""
+        return tuple(name for name in self.columns if name.startswith(EXTRA))
+
+
+def one_record(record_id: str, known_on: dt.date, values: Mapping[str, str | None], day_first: bool = True) -> Records:
+    """A record that has just come, as normalised as all others. `values` by name of field, or `extra.…`."""
+    return normalised([record_id], [known_on], {n: Column.of([v]) for n, v in values.items()}, day_first)
+
+
+def normalised(
+    ids: Sequence[str] | pa.ChunkedArray,
+    known_on: Sequence[dt.date] | pa.ChunkedArray | None,
+    raw: Raw,
+    day_first: bool | None = None,
+) -> Records:
+    """Records from columns as they were written, by name of field (fields.py) or `extra.…`; any may be absent.
+
+    `day_first`: whether dates have the day before the month; None: what the column itself tells.
+    """
+    texts = np.array(ids.to_pylist() if isinstance(ids, pa.ChunkedArray) else list(ids), dtype=object)
+    days = _days(known_on, len(texts))
+    columns = {n.column: raw[n.source].mapped(n.change) for n in GIVEN if n.source in raw}
+    columns |= {name: column.mapped(folded) for name, column in raw.items() if name.startswith(EXTRA)}
+    columns |= _named(raw)
+    if "born_on" in raw:
+        first = dates.is_day_first(raw["born_on"].values) if day_first is None else day_first
+        columns["born_on"] = raw["born_on"].mapped(lambda text: dates.birth_date(text, first))
+    for normaliser in DERIVED:
+        if normaliser.source in columns:
+            columns[normaliser.column] = columns[normaliser.source].mapped(normaliser.change)
+    order = np.lexsort((_rank(texts), days))
+    return Records(texts, days, columns).taken(order)
+
+
+def _named(raw: Raw) -> dict[str, Column]:
+    """`given`, `surname` and `name` (all words in alphabetical order), from the parts or from the whole."""
+    if "given" in raw or "surname" in raw:
+        parts = {part: raw[part].mapped(names.folded_name) for part in ("given", "surname") if part in raw}
+        return parts | {"name": _together(*parts.values())}
+    if "name" not in raw:
+        return {}
+    whole = raw["name"]
+    given = whole.mapped(lambda name: names.split_name(name)[0])
+    surname = whole.mapped(lambda name: names.split_name(name)[1])
+    return {
+        "given": given,
+        "surname": surname,
+        "name": whole.mapped(lambda name: names.whole_name(*names.split_name(name))),
+    }
+
+
+def _together(*parts: Column) -> Column:
+    if len(parts) == 1:
+        return parts[0].mapped(lambda part: names.whole_name(part, ""))
+    given, surname = parts
+    size = len(surname.values) + 1  # the last place is for what is missing
+    pairs = (given.codes.astype(np.int64) % (len(given.values) + 1)) * size + surname.codes.astype(np.int64) % size
+    distinct, codes = np.unique(pairs, return_inverse=True)
+    givens, surnames = np.append(given.values, ""), np.append(surname.values, "")
+    together = [names.whole_name(givens[pair // size], surnames[pair % size]) for pair in distinct]
+    return Column(codes.astype(np.int32), np.array([*together, ""], dtype=object)[:-1]).mapped(lambda name: name)
+
+
+def _days(known_on: Any, n: int) -> npt.NDArray[np.datetime64]:
+    if known_on is None:
+        return np.zeros(n, dtype="datetime64[D]")
+    days = known_on.to_numpy() if isinstance(known_on, pa.ChunkedArray) else np.array(known_on)
+    return days.astype("datetime64[D]")
+
+
+def _rank(texts: Objects) -> npt.NDArray[np.int64]:
+    return np.argsort(np.argsort(texts, kind="stable"), kind="stable")
+
+
+def concatenated(first: Records, second: Records) -> Records:
+    """Both, in the order of (known_on, id); columns that only one has are left out."""
+    columns = {n: joined([c, second.columns[n]]) for n, c in first.columns.items() if n in second.columns}
+    ids = np.concatenate([first.ids, second.ids])
+    days = np.concatenate([first.known_on, second.known_on])
+    return Records(ids, days, columns).taken(np.lexsort((_rank(ids), days)))

@@ -1,0 +1,103 @@
+"""A matcher: the pair model, the frequencies and the settings it was made with, as one artefact of text and JSON.
+
+A pair's probability depends on the two records and the matcher alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+
+from features.errors import BadInput, NotFound
+from features.same_person import secret as secrets
+from features.same_person.columns import Floats, Ints
+from features.same_person.compared import Compared, rarities
+from features.same_person.comparisons import matrix, names_of
+from features.same_person.frequencies import Frequencies, as_plain, from_plain
+from features.same_person.keys import Key
+from features.same_person.records import Records
+
+TREES_FILE, FILE = "pair_model.txt", "matcher.json"
+AT_ONCE = 200_000  # pairs that are compared at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Matcher:
+    """What turns two records into the probability that they are one person's. `facts`: how it was made."""
+
+    booster: lgb.Booster
+    columns: tuple[str, ...]
+    keys: tuple[Key, ...]
+    frequencies: Frequencies
+    day_first: bool
+    facts: dict[str, Any]
+
+    def probability(self, records: Records, left: Ints, right: Ints, secret: bytes) -> Floats:
+        """(m,) probabilities that the records at `left` and `right` are one person's."""
+        self.refuse_other_columns(records)
+        rarity = rarities(records, self.frequencies, secret)
+        parts = [np.zeros(0)]
+        for at in range(0, len(left), AT_ONCE):
+            pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
+            parts.append(np.asarray(self.booster.predict(matrix(pairs)), dtype=np.float64))
+        return np.concatenate(parts)
+
+    def refuse_other_columns(self, records: Records) -> None:
+        """BadInput where records lack a column that the matcher compares, or have others."""
+        if set(records.columns) != set(self.columns):
+            raise BadInput(
+                "these records have other columns than those the matcher was made with",
+                found=", ".join(sorted(records.columns)),
+                expected=", ".join(sorted(self.columns)),
+                do="map the same columns, or make a matcher for these records",
+            )
+
+    def save(self, folder: Path) -> None:
+        """Write the artefact into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.booster.save_model(str(folder / TREES_FILE))
+        said = {
+            "columns": list(self.columns),
+            "comparisons": list(names_of(self.columns)),
+            "keys": [list(key.pieces) for key in self.keys],
+            "day_first": self.day_first,
+            "facts": self.facts,
+            "frequencies": as_plain(self.frequencies),
+        }
+        (folder / FILE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def load_matcher(folder: Path, secret: bytes) -> Matcher:
+    """The matcher in `folder`. NotFound: none there; BadInput: made with other comparisons or another secret."""
+    if not (folder / FILE).is_file():
+        raise NotFound(
+            "there is no matcher", found=str(folder), expected=f"{FILE} and {TREES_FILE}", do="run plumbline match --save"
+        )
+    said = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    _refuse_other_comparisons(said["columns"], said["comparisons"])
+    secrets.refuse_other(secret, said["facts"]["secret"])
+    return Matcher(
+        lgb.Booster(model_file=str(folder / TREES_FILE)),
+        tuple(said["columns"]),
+        tuple(Key(tuple(pieces)) for pieces in said["keys"]),
+        from_plain(said["frequencies"]),
+        said["day_first"],
+        said["facts"],
+    )
+
+
+def _refuse_other_comparisons(columns: Sequence[str], recorded: Sequence[str]) -> None:
+    now = names_of(tuple(columns))
+    if list(now) != list(recorded):
+        raise BadInput(
+            "the matcher was made with other comparisons than this version makes",
+            found=", ".join(recorded),
+            expected=", ".join(now),
+            do="make the matcher again",
+        )
