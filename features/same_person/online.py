@@ -13,41 +13,38 @@ from typing import Protocol
 
 import numpy as np
 
-from features.same_person.blocks import BLOCK_CAP
-from features.same_person.columns import Column, Floats
+from features.same_person.columns import Column, Floats, Ints
 from features.same_person.compared import Compared, rarities
 from features.same_person.comparisons import matrix, names_of
 from features.same_person.fields import DERIVED
 from features.same_person.frequencies import Frequencies
 from features.same_person.index import Index, Lot, Value, build
 from features.same_person.keys import Hashes, Key, key_hashes
+from features.same_person.limits import BLOCK_CAP
 from features.same_person.records import Records
 from features.same_person.secret import fingerprint, refuse_other
+from features.same_person.shared_values import worth_comparing
 
 KNOWN_ON = "known_on"
 
 
 class Matcher(Protocol):
-    """What decides: the keys, the frequencies of values and the model of pairs, frozen together."""
-
-    @property
-    def keys(self) -> Sequence[Key]:
-        """What two records must share to be compared."""
+    """What decides: the columns, the keys and the model of pairs, frozen together."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that records have."""
 
     @property
+    def keys(self) -> Sequence[Key]:
+        """What two records must share to be compared."""
+
+    @property
     def frequencies(self) -> Frequencies:
         """How often values occur."""
 
-    @property
-    def secret(self) -> bytes:
-        """What hashes are keyed with."""
-
-    def probabilities(self, measured: Floats) -> Floats:
-        """(m,) of the rows of `comparisons.matrix`."""
+    def probability(self, records: Records, left: Ints, right: Ints, secret: bytes) -> Floats:
+        """(m,) probabilities that the records at `left` and `right` are one person's."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +69,10 @@ class Checked:
 class OnlineCheck:
     """A store and the matcher it was built for."""
 
-    def __init__(self, index: Index, matcher: Matcher) -> None:
+    def __init__(self, index: Index, matcher: Matcher, secret: bytes) -> None:
         """BadInput where the store was built with another secret."""
-        refuse_other(matcher.secret, index.about["secret"])
-        self._index, self._matcher = index, matcher
+        refuse_other(secret, index.about["secret"])
+        self._index, self._matcher, self._secret = index, matcher, secret
 
     def check(self, record: Records) -> Checked:
         """`record` (one) against all that is known. A column it lacks counts as empty."""
@@ -95,27 +92,30 @@ class OnlineCheck:
 
     def _keys(self, row: tuple[Value, ...]) -> dict[int, str]:
         """The keys that a record has, and their names."""
-        hashes = _hashes(_restored([row], self._index.fields), self._matcher)[0]
+        hashes = _hashes(_restored([row], self._index.fields), self._matcher, self._secret)[0]
         return {int(key): each.name for key, each in zip(hashes, self._matcher.keys, strict=True) if key}
 
     def _candidates(self, rows: list[tuple[Value, ...]], new: tuple[Value, ...]) -> tuple[Candidate, ...]:
-        if not rows:
-            return ()
         both = _restored([*rows, new], self._index.fields)
-        rarity = rarities(both, self._matcher.frequencies, self._matcher.secret)
-        measured = matrix(Compared(both, np.arange(len(rows)), np.full(len(rows), len(rows)), rarity))
-        probability = self._matcher.probabilities(measured)
+        everyone, itself = np.arange(len(rows)), np.full(len(rows), len(rows))
+        left = everyone[worth_comparing(both.columns)(everyone, itself)]
+        if not len(left):
+            return ()
+        right = itself[: len(left)]
+        probability = self._matcher.probability(both, left, right, self._secret)
+        rarity = rarities(both, self._matcher.frequencies, self._secret)
+        measured = matrix(Compared(both, left, right, rarity))
         names = names_of(tuple(both.columns))
         texts = {name: both.columns[name].texts() for name in self._index.fields if name != KNOWN_ON}
         return tuple(
             Candidate(
-                str(both.ids[row]),
-                both.known_on[row].item(),
-                float(probability[row]),
-                {name: (values[-1], values[row]) for name, values in texts.items()},
-                dict(zip(names, measured[row].tolist(), strict=True)),
+                str(both.ids[left[at]]),
+                both.known_on[left[at]].item(),
+                float(probability[at]),
+                {name: (values[-1], values[left[at]]) for name, values in texts.items()},
+                dict(zip(names, measured[at].tolist(), strict=True)),
             )
-            for row in np.lexsort((np.arange(len(rows)), -probability))
+            for at in np.lexsort((left, -probability))
         )
 
 
@@ -125,20 +125,20 @@ def stored_columns(matcher: Matcher) -> tuple[str, ...]:
     return tuple(name for name in matcher.columns if name not in made)
 
 
-def build_index(path: Path, matcher: Matcher, records: Iterable[Records], cap: int = BLOCK_CAP) -> int:
+def build_index(path: Path, matcher: Matcher, secret: bytes, records: Iterable[Records], cap: int = BLOCK_CAP) -> int:
     """Write the store of `records`, lots in the order in which they became known; returns their number."""
     fields = (*stored_columns(matcher), KNOWN_ON)
-    return build(path, fields, cap, _lots(records, matcher, fields), {"secret": fingerprint(matcher.secret)})
+    return build(path, fields, cap, _lots(records, matcher, secret, fields), {"secret": fingerprint(secret)})
 
 
-def _lots(records: Iterable[Records], matcher: Matcher, fields: Sequence[str]) -> Iterator[Lot]:
+def _lots(records: Iterable[Records], matcher: Matcher, secret: bytes, fields: Sequence[str]) -> Iterator[Lot]:
     for some in records:
-        yield Lot(some.ids.tolist(), _stored(some, fields), _hashes(some, matcher))
+        yield Lot(some.ids.tolist(), _stored(some, fields), _hashes(some, matcher, secret))
 
 
-def _hashes(records: Records, matcher: Matcher) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _hashes(records: Records, matcher: Matcher, secret: bytes) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     """(n, keys) as SQLite has them, signed; 0 where a record lacks a piece of a key."""
-    hashes: Mapping[str, Hashes] = key_hashes(records.columns, matcher.keys, matcher.secret)
+    hashes: Mapping[str, Hashes] = key_hashes(records.columns, matcher.keys, secret)
     return np.column_stack([hashes[key.name].view(np.int64) for key in matcher.keys])
 
 
@@ -152,7 +152,7 @@ def _stored(records: Records, fields: Sequence[str]) -> list[list[str | None]]:
 def _restored(rows: Sequence[tuple[Value, ...]], fields: Sequence[str]) -> Records:
     """Records of the store, in their order there."""
     ids, *columns = zip(*rows, strict=True)
-    given = {name: Column.of(column) for name, column in zip(fields, columns, strict=True)}  # type: ignore[arg-type]
+    given = {name: Column.of(column) for name, column in zip(fields, columns, strict=True)}
     given.pop(KNOWN_ON)
     days = np.array(columns[list(fields).index(KNOWN_ON)], dtype="datetime64[D]")
     names = np.empty(len(ids), dtype=object)
