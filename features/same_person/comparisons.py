@@ -77,10 +77,15 @@ def _average(one: Floats, other: Floats) -> Floats:
     return average
 
 
+def _check(number: str) -> float:
+    """1 where a number passes its check, 0 where not, NaN where there is none."""
+    agrees = check_agrees(number)
+    return float("nan") if agrees is None else float(agrees)
+
+
 def _contradicts(pairs: Compared) -> Floats:
     """1 where both numbers pass their check and differ."""
-    agrees = {True: 1.0, False: 0.0, None: np.nan}
-    left, right = pairs.measured("identity", lambda number: agrees[check_agrees(number)])
+    left, right = pairs.measured("identity", _check)
     return (left + right == 2) * (pairs.same("identity") == 0) + np.where(pairs.both("identity"), 0.0, np.nan)
 
 
@@ -123,8 +128,12 @@ def _years_apart(pairs: Compared) -> Floats:
     return np.minimum(np.abs(left - right), 100)
 
 
+def _is_first_of_january(date: str) -> float:
+    return float(date[4:] in ("0101", "0000", "0100"))
+
+
 def _first_of_january(pairs: Compared) -> Floats:
-    left, right = pairs.measured("born_on", lambda date: date[4:] in ("0101", "0000", "0100"))
+    left, right = pairs.measured("born_on", _is_first_of_january)
     return np.where(pairs.both("born_on"), np.fmax(left, right), np.nan)
 
 

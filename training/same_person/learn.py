@@ -18,6 +18,7 @@ from features.same_person.frequencies import Frequencies, count
 from features.same_person.keys import Hashes, Key, key_hashes, keys_of
 from features.same_person.records import Raw, Records, normalised
 from features.same_person.secret import fingerprint
+from features.same_person.shared_values import worth_comparing
 from training.same_person.copies import copied
 from training.same_person.limits import COPIED_RECORDS, PAIRS_BY_LOT, UNLABELLED_PAIRS
 from training.same_person.matcher import Matcher, with_evidence
@@ -44,7 +45,7 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
     hashes = key_hashes(records.columns, keys_of(records.columns), secret)
     keys = tuple(chosen(keys_of(records.columns), hashes))
     hashes = {key.name: hashes[key.name] for key in keys}
-    blocked = paired(hashes)
+    blocked = paired(hashes, worth=worth_comparing(records.columns))
     frequencies = count(records, secret)
     columns = tuple(records.columns)
     day_first = dates.is_day_first(raw["born_on"].values) if "born_on" in raw else True

@@ -18,6 +18,7 @@ from features.same_person.limits import CANDIDATE
 from features.same_person.mapping import Mapped
 from features.same_person.records import Records, normalised
 from features.same_person.secret import BYTES
+from features.same_person.shared_values import worth_comparing
 from training.same_person.learn import learn
 from training.same_person.matcher import Matcher
 
@@ -89,7 +90,8 @@ def match(
         learned = learn(records, raw, secret, seed, reviews)
         matcher, blocked = learned.matcher, learned.blocked
     else:
-        blocked = paired(key_hashes(records.columns, matcher.keys, secret))
+        hashes = key_hashes(records.columns, matcher.keys, secret)
+        blocked = paired(hashes, worth=worth_comparing(records.columns))
     maker = matcher
     probability = maker.probability(records, blocked.left, blocked.right, secret)
     cluster = gathered(
