@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+import commands.evaluate_claims
+import commands.score_claims
+import commands.train_claims  # noqa: F401  (adds the command)
+from commands.alerts import alerts
+from commands.deployment import err, lake_of, out, print_json, progress, settings
+from commands.evaluate import evaluate_app
+from commands.options import (
+    AsOf,
+    Home,
+    Json,
+    Language,
+    ModelLabel,
+    Order,
+    OutFile,
+    RandomPolicy,
+    Seed,
+    Source,
+    Version,
+    checked_files,
+    day,
+)
+from commands.rules import rules_app
+from commands.score import score_app, scored_employers
+from commands.train import train_app
 from features.errors import BadInput, PlumblineError
-from features.outputs import writable_file, writable_folder
-from features.settings import Settings, read_settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,145 +50,11 @@ adapt_app = typer.Typer(no_args_is_help=True, help="Turn other people's files in
 app.add_typer(registers_app, name="registers")
 app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
-
-out, err = Console(), Console(stderr=True)
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
-
-
-class LabelName(StrEnum):
-    EVENT = "event"
-    FINDING = "finding"
-    COMPLAINT = "complaint"
-
-
-class RandomPolicy(StrEnum):
-    FIXED = "fixed"
-    BINS = "bins"
-
-
-class Order(StrEnum):
-    RISK = "risk"
-    HARM = "harm"
-
-
-class Subject(StrEnum):
-    EMPLOYERS = "employers"
-
-
-class Source(StrEnum):
-    CALIFORNIA = "california"
-    STATE = "state"
-
-
-def _writable_file(path: Path | None) -> Path | None:
-    return path and writable_file(path)
-
-
-def _writable_files(paths: list[Path] | None) -> list[Path] | None:
-    return paths and [writable_file(path) for path in paths]
-
-
-def _writable_folder(path: Path | None) -> Path | None:
-    return path and writable_folder(path)
-
-
-OutFile = Annotated[
-    Path | None, typer.Option("--out", help="File to write; else it is printed.", callback=_writable_file)
-]
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder with the lake and the models; else PLUMBLINE_HOME, else ./plumbline-data."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-AsOf = Annotated[str, typer.Option("--as-of", help="The day, as 2024-06-30; only what was known on it is used.")]
-Version = Annotated[
-    int | None, typer.Option("--lake-version", help="Read the lake as of this version; else the newest.")
-]
-Seed = Annotated[int, typer.Option(help="Seed of every draw; recorded with the result.")]
-ModelLabel = Annotated[
-    LabelName | None,
-    typer.Option(
-        "--label", help="Use a model of this label; else, of the models of the newest as-of day, the one for event."
-    ),
-]
-Horizon = Annotated[str, typer.Option(help="Months after the day that the score speaks of, as 6m.")]
-LabelOption = Annotated[
-    LabelName,
-    typer.Option("--label", help="What counts: a proven event, an inspection's finding, or any complaint of wages."),
-]
-
-
-def settings(home: Path | None) -> Settings:
-    """The settings, with the home folder of this call."""
-    return read_settings(home=home) if home else read_settings()
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on the error stream for each kind of work; gone when the work is done."""
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(what: str, done: int, of: int) -> None:
-            task = tasks.setdefault(what, bars.add_task(what, total=of))
-            bars.update(task, completed=done, total=of)
-
-        yield report
-
-
-def day(text: str) -> dt.date:
-    """An ISO date; BadInput where it is none."""
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadInput(
-            f"{text!r} is not a day",
-            found=text,
-            expected="a date such as 2024-06-30",
-            do="write the date as YYYY-MM-DD",
-        ) from error
-
-
-def months(text: str) -> int:
-    """The months of `6m`; BadInput where it is something else."""
-    number = text.strip().lower().removesuffix("m")
-    if not number.isdigit() or not 1 <= int(number) <= 36:
-        raise BadInput(f"{text!r} is not a horizon", found=text, expected="1m to 36m", do="write the months as 6m")
-    return int(number)
-
-
-def print_json(data: Any) -> None:
-    """Plain data on the output stream, one document."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
-
-
-def engine_of(configured: Settings) -> Any:
-    from features.engine import connect
-
-    return connect(configured.engine, configured.memory_limit, configured.threads)
-
-
-def lake_of(configured: Settings) -> Any:
-    from features.lake.lake import Lake
-
-    return Lake(configured.lake)
-
-
-def registry_of(configured: Settings) -> Any:
-    from training.registry import Registry
-
-    return Registry(configured.tracking, configured.artefacts)
+app.command()(alerts)
+app.add_typer(rules_app, name="rules")
+app.add_typer(train_app, name="train")
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(score_app, name="score")
 
 
 @registers_app.command("list")
@@ -389,165 +270,6 @@ def list_features(
     out.print(table)
 
 
-@app.command("train")
-def train_model(
-    subject: Subject,
-    as_of: AsOf,
-    horizon: Horizon = "6m",
-    label: LabelOption = LabelName.EVENT,
-    seed: Seed = 1,
-    version: Version = None,
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Train the model that could have been trained on a day, and record it in MLflow.
-
-    Example: plumbline train employers --as-of 2024-06-30 --horizon 6m --label event
-    """
-    from dataclasses import asdict
-
-    from training.fit import train
-
-    configured = settings(home)
-    with progress() as report_progress:
-        training = train(
-            lake_of(configured),
-            engine_of(configured),
-            day(as_of),
-            label=label.value,
-            months=months(horizon),
-            seed=seed,
-            version=version,
-            on_progress=report_progress,
-        )
-        report_progress("record in MLflow", 0, 1)
-        run = registry_of(configured).record(training.model, training.figures, training.report())
-    card = asdict(training.model.card)
-    if as_json:
-        return print_json({"run": run, **card, "figures": training.figures})
-    out.print(
-        f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
-    )
-    days = [day for part in card["days"].values() for day in part]
-    out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
-    for name, count in card["rows"].items():
-        out.print(f"  {name}: {count:,}", highlight=False)
-
-
-@app.command("evaluate")
-def evaluate_model(
-    subject: Subject,
-    as_of: Annotated[list[str], typer.Option("--as-of", help="A day to backtest on; may be given several times.")],
-    horizon: Annotated[str, typer.Option(help="Months after the day, as 6m; several as 3m,6m,12m.")] = "6m",
-    label: LabelOption = LabelName.EVENT,
-    capacity: Annotated[int, typer.Option(help="Visits that can be made in the horizon.", min=1)] = 100,
-    seed: Seed = 1,
-    version: Version = None,
-    to: Annotated[
-        Path | None, typer.Option("--out", help="Folder for report.json and report.html.", callback=_writable_folder)
-    ] = None,
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Backtest over as-of days against lot, earlier complaints, unpaid wages and plainer models, with intervals.
-
-    Beside it: arrears that begin, who was inspected, and the order by expected money. With several horizons each has
-    its own folder in --out, and --json prints a list.
-
-    Example: plumbline evaluate employers --as-of 2023-12-31 --as-of 2024-06-30 --capacity 200 --out report
-    """
-    from training.evaluate import evaluate
-    from training.report import print_report, write_report
-
-    configured = settings(home)
-    horizons = [months(text) for text in horizon.split(",")]
-    with progress() as report_progress:
-        reports = [
-            evaluate(
-                lake_of(configured),
-                engine_of(configured),
-                [day(d) for text in as_of for d in text.split(",")],
-                label=label.value,
-                months=ahead,
-                capacity=capacity,
-                seed=seed,
-                version=version,
-                on_progress=report_progress,
-            )
-            for ahead in horizons
-        ]
-    folders = [to if to is None or len(reports) == 1 else to / f"{ahead}m" for ahead in horizons]
-    for report, folder in zip(reports, folders, strict=True):
-        if folder is not None:
-            write_report(report, folder)
-    if as_json:
-        return print_json(reports if len(reports) > 1 else reports[0])
-    for report, folder in zip(reports, folders, strict=True):
-        print_report(report, out)
-        if folder is not None:
-            out.print(f"Written: {folder / 'report.html'}, {folder / 'report.json'}")
-
-
-@app.command()
-def score(
-    subject: Subject,
-    as_of: AsOf,
-    to: Annotated[Path, typer.Option("--out", help="Parquet file to write.", callback=_writable_file)],
-    label: ModelLabel = None,
-    horizon: Annotated[str | None, typer.Option(help="Use a model of this horizon, as 6m.")] = None,
-    version: Version = None,
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Everybody's risk and level as of a day, with the newest model trained as of that day or before.
-
-    Example: plumbline score employers --as-of 2024-06-30 --out scores.parquet
-    """
-    import pyarrow.parquet as pq
-
-    from serving.levels import read_levels
-    from serving.scoring import score_employers
-
-    configured = settings(home)
-    levels = read_levels(configured.levels)
-    model, snapshot, _ = _scored(configured, day(as_of), label, horizon, version)
-    scores = score_employers(model, snapshot, levels)
-    pq.write_table(scores, to)
-    said = {
-        "model": model.card.model_id,
-        "trained_as_of": model.card.as_of,
-        "label": model.card.label,
-        "horizon_months": model.card.horizon_months,
-        "employers": scores.num_rows,
-        "out": str(to),
-    }
-    if as_json:
-        return print_json(said)
-    out.print(
-        f"{scores.num_rows:,} employers scored as of {as_of} with {model.card.model_id} (trained as of {model.card.as_of}): {to}"
-    )
-
-
-def _scored(
-    configured: Settings, as_of: dt.date, label: LabelName | None, horizon: str | None, version: int | None
-) -> tuple[Any, Any, int]:
-    """The model that may speak of the day, the day's snapshot with all facts, and the lake version they come from."""
-    from features.snapshots.take import take_employer_snapshot
-    from training.age import refuse_days_to_come, said_of_age
-    from training.dataset import first_and_last_day
-
-    refuse_days_to_come(as_of, dt.datetime.now(dt.UTC).date())
-    model = registry_of(configured).find(as_of, label.value if label else None, months(horizon) if horizon else None)
-    lake = lake_of(configured)
-    number = lake.version() if version is None else version
-    engine = engine_of(configured)
-    with progress() as report_progress:
-        snapshot = take_employer_snapshot(lake, engine, [as_of], version=number, on_progress=report_progress)
-    for note in said_of_age(model.card, as_of, first_and_last_day(lake, engine, number)[1]):
-        err.print(f"• {note}", markup=False, highlight=False)
-    return model, snapshot, number
-
-
 @app.command()
 def watchlist(
     as_of: AsOf,
@@ -568,7 +290,7 @@ def watchlist(
         typer.Option(
             "--out",
             help="File to write: .csv, .xlsx, or .json (the whole record); may be given several times.",
-            callback=_writable_files,
+            callback=checked_files,
         ),
     ] = None,
     probabilities: Annotated[
@@ -601,7 +323,7 @@ def watchlist(
         blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
-    model, snapshot, number = _scored(configured, day(as_of), label, horizon, version)
+    model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
     drawn = draw_watchlist(
         model,
         snapshot,
@@ -641,6 +363,33 @@ def adapt_wage_claims(
 
     from features.adapters.wage_claims import adapt
 
+    _must_name_a_folder(files)
+    report = adapt(source.value, files[:-1], files[-1])
+    _say_adapted(asdict(report), files[-1], as_json)
+
+
+@adapt_app.command("payments")
+def adapt_card_payments(
+    files: Annotated[list[Path], typer.Argument(help="Parquet files, then the folder to write registers into.")],
+    delay: Annotated[
+        int | None, typer.Option(min=0, help="Days from a payment to its decision; else the handbook's 7.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The Fraud Detection Handbook's card payments as the registers claims, payouts and claim_decisions.
+
+    Example: plumbline adapt payments transactions.parquet registers/
+    """
+    from dataclasses import asdict
+
+    from features.adapters.payments import DELAY_DAYS, adapt_payments
+
+    _must_name_a_folder(files)
+    report = adapt_payments(files[:-1], files[-1], DELAY_DAYS if delay is None else delay)
+    _say_adapted(asdict(report), files[-1], as_json)
+
+
+def _must_name_a_folder(files: list[Path]) -> None:
     if len(files) < 2:
         raise BadInput(
             "files and a folder are needed",
@@ -648,14 +397,16 @@ def adapt_wage_claims(
             expected="FILE… DIR",
             do="name the files, then the folder to write",
         )
-    report = adapt(source.value, files[:-1], files[-1])
+
+
+def _say_adapted(report: dict[str, Any], folder: Path, as_json: bool) -> None:
     if as_json:
-        return print_json(asdict(report))
-    for name, value in asdict(report).items():
+        return print_json(report)
+    for name, value in report.items():
         out.print(f"[bold]{name}[/bold]: {value if not isinstance(value, list | tuple) else ''}", highlight=False)
         for note in value if isinstance(value, list | tuple) else []:
             out.print(f"  • {note}", markup=False, highlight=False)
-    out.print(f"Next: plumbline ingest {files[-1]}")
+    out.print(f"Next: plumbline ingest {folder}")
 
 
 @app.command()

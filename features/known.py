@@ -17,11 +17,16 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 KNOWN_UNTIL = "known_until"
+EMPLOYER = ("employer_id",)  # what most books are kept by
+THING = ("kind", "thing")  # what the books of claims are kept by: the person, the account, ... and which one
 
 
-def standing(rows: ir.Table, key: Sequence[str]) -> ir.Table:
-    """`rows` with `known_until`: the day the key was known again, null where the row still stands."""
-    window = ibis.window(group_by=list(key), order_by="known_on")
+def standing(rows: ir.Table, key: Sequence[str], then_by: Sequence[str] = ()) -> ir.Table:
+    """`rows` with `known_until`: the day the key was known again, null where the row still stands.
+
+    `then_by`: which of several rows known on one day is the last word.
+    """
+    window = ibis.window(group_by=list(key), order_by=["known_on", *then_by])
     return rows.mutate(**{KNOWN_UNTIL: rows.known_on.lead().over(window)})
 
 
@@ -41,15 +46,21 @@ def total(value: ir.Value, where: ir.Value | None = None) -> ir.Value:
 
 
 def entries(
-    rows: ir.Table, *, event: str, learned: ir.Value, measures: Mapping[str, ir.Value], by: Sequence[str] = ()
+    rows: ir.Table,
+    *,
+    event: str,
+    learned: ir.Value,
+    measures: Mapping[str, ir.Value],
+    by: Sequence[str] = (),
+    key: Sequence[str] = EMPLOYER,
 ) -> ir.Table:
-    """The entries of one kind of news: (employer_id, *by, event, learned_on, *measures), one or two a row.
+    """The entries of one kind of news: (*key, *by, event, learned_on, *measures), one or two a row.
 
     `rows` come from `standing`; `learned` is the day the news reached the authority; rows where it is
     null bring no news.
     """
     news = rows.select(
-        "employer_id",
+        *key,
         *by,
         KNOWN_UNTIL,
         event=rows[event],
@@ -86,9 +97,9 @@ def _two(rows: ir.Table, days: Sequence[str]) -> list[ir.Value]:
     return [rows[day] for day in (days if len(days) > 1 else [*days, *days])]
 
 
-def books(*kinds: ir.Table, by: Sequence[str] = ()) -> ir.Table:
-    """Entries of several kinds as one table of cells, added up by employer (and `by`), event and day learned."""
-    keys = ("employer_id", *by, "event", "learned_on")
+def books(*kinds: ir.Table, by: Sequence[str] = (), key: Sequence[str] = EMPLOYER) -> ir.Table:
+    """Entries of several kinds as one table of cells, added up by `key` (and `by`), event and day learned."""
+    keys = (*key, *by, "event", "learned_on")
     measures = list(dict.fromkeys(name for kind in kinds for name in kind.columns if name not in keys))
     aligned = [
         kind.select(*keys, **{m: kind[m] if m in kind.columns else ibis.literal(0, "int64") for m in measures})
@@ -98,6 +109,9 @@ def books(*kinds: ir.Table, by: Sequence[str] = ()) -> ir.Table:
     return together.group_by(list(keys)).agg(**{m: total(together[m]) for m in measures})
 
 
-def known_by(cells: ir.Table, days: ir.Table) -> ir.Table:
-    """The one place where the day is applied: each day of `days` with the cells learned by then."""
-    return cells.join(days, cells.learned_on <= days.as_of)
+def known_by(cells: ir.Table, days: ir.Table, key: Sequence[str] = ()) -> ir.Table:
+    """The one place where the day is applied: each day of `days` with the cells learned by then.
+
+    `key`: columns of both; a row of `days` then gets the cells of its own key alone.
+    """
+    return cells.join(days, [*key, cells.learned_on <= days.as_of])

@@ -13,6 +13,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import plumbline
+from tests.training.claims.worlds import write_claims
 from tests.training.worlds import write_registers
 
 ROOT = Path(__file__).parents[1]
@@ -195,3 +196,38 @@ def test_several_horizons_have_a_report_each(home: Path, tmp_path: Path) -> None
     assert done.exit_code == 0, done.output
     assert [report["horizon_months"] for report in json.loads(done.stdout)] == [3, 6]
     assert {path.parent.name for path in tmp_path.rglob("report.html")} == {"3m", "6m"}
+
+
+@pytest.fixture(scope="module")
+def fund(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fund")
+    write_claims(folder / "registers")
+    assert run("ingest", str(folder / "registers"), "--home", str(folder)).returncode == 0
+    return folder
+
+
+def test_claims_are_trained_scored_and_evaluated(fund: Path) -> None:
+    at_home = ["--home", str(fund), "--json"]
+    trained = run("train", "claims", "--as-of", "2024-06-30", *at_home)
+    assert trained.returncode == 0, trained.stderr
+    assert json.loads(trained.stdout)["fraud"]["card"]["model_id"].startswith("claims-fraud-2024-06-30")
+    scored = run("score", "claims", "--as-of", "2024-09-30", "--out", str(fund / "scores.parquet"), *at_home)
+    assert scored.returncode == 0, scored.stderr
+    assert "No model of duplicate" in " ".join(scored.stderr.split())
+    scores = pq.read_table(fund / "scores.parquet")
+    assert scores.num_rows == json.loads(scored.stdout)["claims"] > 1000
+    assert scores["duplicate"].null_count == scores.num_rows and scores["fraud"].null_count == 0
+    assert scores["cluster_id"].null_count == 0
+    report = CliRunner().invoke(
+        plumbline.app,
+        ["evaluate", "claims", "--as-of", "2024-06-30", "--reviews", "2", "--out", str(fund / "report"), *at_home],
+    )
+    assert report.exit_code == 0, report.output
+    assert json.loads(report.stdout)["reviews_a_day"] == 2
+    assert (fund / "report" / "report.html").stat().st_size > 1000
+
+
+def test_claims_before_any_model_say_how_to_make_one(fund: Path) -> None:
+    done = run("score", "claims", "--as-of", "2023-03-31", "--out", str(fund / "s.parquet"), "--home", str(fund))
+    assert done.returncode == 3
+    assert "plumbline train claims --as-of 2023-03-31" in " ".join(done.stderr.split())

@@ -28,7 +28,8 @@ Floats = npt.NDArray[np.float64]
 class Card:
     """What must be known of a model to use it rightly. Days are ISO; `known_by` is the last day training saw.
 
-    `fingerprints` are of the model's features and of those the rule of `harm` reads; `notes` are sentences by language.
+    `fingerprints` are of the model's features and of those the rule of `harm` reads; `notes` are sentences by language;
+    `matcher` names the one whose same-person pairs the model of claims was trained with (None: none were).
     """
 
     model_id: str
@@ -46,8 +47,9 @@ class Card:
     days: dict[str, list[str]] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     harm: dict[str, Any] | None = None
-    weighting: dict[str, float] | None = None
+    weighting: dict[str, Any] | None = None
     notes: list[dict[str, str]] = field(default_factory=list)
+    matcher: str | None = None
 
 
 @dataclass(frozen=True)

@@ -65,15 +65,19 @@ def complaint_count(rows: pd.DataFrame) -> Floats:
     return feature_order(rows, COUNT_FEATURE)
 
 
-def logistic_regression(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str]) -> Floats:
-    """Probabilities of a logistic regression: logarithms of amounts, missing values as the median and a flag."""
+def logistic_regression(fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str], weighted: bool = False) -> Floats:
+    """Probabilities of a logistic regression: logarithms of amounts, missing values as the median and a flag.
+
+    `weighted`: rows of `fit` count by their column `weight`.
+    """
     model: Pipeline = make_pipeline(
         FunctionTransformer(_signed_log),
         SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True),
         StandardScaler(),
         LogisticRegression(max_iter=500),
     )
-    model.fit(float_matrix(fit, names), fit["label"])
+    weights = {"logisticregression__sample_weight": fit["weight"]} if weighted else {}
+    model.fit(float_matrix(fit, names), fit["label"], **weights)
     return np.asarray(model.predict_proba(float_matrix(rows, names))[:, 1], dtype=np.float64)
 
 

@@ -150,9 +150,10 @@ def _judgeable(test: Dataset, label: Label, day: dt.date) -> Dataset:
 
 
 def _judged(rows: pd.DataFrame, risk: Floats, training: Training, seed: int) -> dict[str, Judged]:
-    label, money, workers = (rows[name].to_numpy(dtype=np.float64) for name in ("label", "money", "workers"))
+    label = rows["label"].to_numpy(dtype=np.float64)
+    amounts = {name: rows[name].to_numpy(dtype=np.float64) for name in ("money", "workers")}
     scores = {"model": (risk, True), **baselines(training.fit.rows, rows, training.model.card.features, seed)}
-    return {name: Judged(score, label, money, is_risk, workers) for name, (score, is_risk) in scores.items()}
+    return {name: Judged(score, label, amounts, is_risk) for name, (score, is_risk) in scores.items()}
 
 
 def looked_at(training: Training, rows: pd.DataFrame, capacity: int, seed: int) -> dict[str, Any] | None:

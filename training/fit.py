@@ -57,7 +57,7 @@ class Training:
         rows = self.calibration.rows
         risk = self.model.risk(float_matrix(rows, self.model.card.features))
         label, money = rows["label"].to_numpy(dtype=np.float64), rows["money"].to_numpy(dtype=np.float64)
-        judged = Judged(risk, label, money, probability=True)
+        judged = Judged(risk, label, {"money": money}, probability=True)
         return figures(judged, capacity=min(100, len(rows)))
 
     def report(self) -> dict[str, object]:

@@ -46,7 +46,7 @@ class Looked:
         """FIGURES with weights; self-normalised (Hájek). `drawn`: how often a bootstrap drew each."""
         weight = self.weight if drawn is None else self.weight * drawn
         kept = weight > 0
-        judged = Judged(self.score[kept], self.label[kept], np.zeros(int(kept.sum())), probability=False)
+        judged = Judged(self.score[kept], self.label[kept], {}, probability=False)
         found = figures(judged, 1, weight[kept])
         among = float((weight * self.listed).sum())
         hits = float((weight * self.listed * self.label).sum())
@@ -79,7 +79,7 @@ def side_by_side(
         if weight is None:
             found[name] = {"inspected": int(known.sum()), "not_weighted": True}
             continue
-        found[name] = _estimate(Looked(risk[known], label[known], listed[known], weight), name, seed)
+        found[name] = estimate(Looked(risk[known], label[known], listed[known], weight), name, seed)
     return {
         "estimates": found,
         "prevalence": {name: {"inspected": one["inspected"], "positives": one.get("positives"), **one["prevalence"]}
@@ -104,7 +104,8 @@ def _weights(
     return weights(learned.chance(rows[known]), float(known.mean()))
 
 
-def _estimate(looked: Looked, name: str, seed: int) -> dict[str, Any]:
+def estimate(looked: Looked, name: str, seed: int) -> dict[str, Any]:
+    """The figures of one of ARMS with intervals; those on which too few say anything are left out."""
     positives, inspected = int(looked.label.sum()), len(looked.label)
     one: dict[str, Any] = {"inspected": inspected, "positives": positives, "too_few_to_say": looked.too_few}
     one["listed"] = int(looked.listed.sum())

@@ -1,13 +1,15 @@
-"""Figures of a ranking, ties counted as if broken by lot, with bootstrap intervals over employers."""
+"""Figures of a ranking, ties counted as if broken by lot, with bootstrap intervals over subjects (employers, claims)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Capacity = int | Mapping[str, int]
 SHARES = {"1%": 0.01, "5%": 0.05}
 BOOTSTRAPS = 200
 LEVEL = 0.95
@@ -15,30 +17,33 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class Judged:
-    """Scores with what happened: arrays of shape (subjects,). `probability`: whether scores are; `workers` found owed."""
+    """Scores with what happened: arrays of shape (subjects,). `amounts` are what is found with a subject, by name;
+    `probability`: whether scores are probabilities."""
 
     score: Floats
     label: Floats
-    money: Floats
+    amounts: Mapping[str, Floats]
     probability: bool
-    workers: Floats | None = None
 
     def of(self, kept: npt.NDArray[np.bool_]) -> Judged:
         """The same ranking among some of the subjects."""
-        workers = None if self.workers is None else self.workers[kept]
-        return Judged(self.score[kept], self.label[kept], self.money[kept], self.probability, workers)
+        amounts = {name: amount[kept] for name, amount in self.amounts.items()}
+        return Judged(self.score[kept], self.label[kept], amounts, self.probability)
 
 
-def figures(judged: Judged, capacity: int, weight: Floats | None = None) -> dict[str, float]:
-    """Every figure of one ranking; `weight` (subjects,) is how often a bootstrap drew each subject."""
+def figures(judged: Judged, capacity: Capacity, weight: Floats | None = None) -> dict[str, float]:
+    """Every figure of one ranking; `weight` (subjects,) is how often a bootstrap drew each subject.
+
+    `capacity`: how many can be looked at; several are given by name.
+    """
     order = np.argsort(-judged.score, kind="stable")
     weights = np.ones(len(order)) if weight is None else weight[order]
-    score, label, money = judged.score[order], judged.label[order], judged.money[order]
-    workers = np.zeros(len(order)) if judged.workers is None else judged.workers[order]
-    groups = _Groups.of(score, label, money, workers, weights)
+    score, label = judged.score[order], judged.label[order]
+    amounts = {name: amount[order] for name, amount in judged.amounts.items()}
+    groups = _Groups.of(score, label, amounts, weights)
     found = {"auc": groups.auc(), "average_precision": groups.average_precision(), "base_rate": groups.base_rate}
-    cuts = {name: share * groups.subjects for name, share in SHARES.items()} | {"capacity": float(capacity)}
-    for name, cut in cuts.items():
+    asked = {"capacity": capacity} if isinstance(capacity, int) else capacity
+    for name, cut in ({name: share * groups.subjects for name, share in SHARES.items()} | dict(asked)).items():
         found |= groups.at(name, min(cut, groups.subjects))
     if judged.probability:
         found["ece"] = expected_calibration_error(score, label, weights)
@@ -51,16 +56,17 @@ class _Groups:
 
     n: Floats
     positives: Floats
-    money: Floats
-    workers: Floats
+    amounts: dict[str, Floats]
 
     @classmethod
-    def of(cls, score: Floats, label: Floats, money: Floats, workers: Floats, weight: Floats) -> _Groups:
+    def of(cls, score: Floats, label: Floats, amounts: Mapping[str, Floats], weight: Floats) -> _Groups:
         starts = np.flatnonzero(np.r_[True, score[1:] != score[:-1]])
-        sums = [
-            np.cumsum(np.add.reduceat(v, starts)) for v in (weight, weight * label, weight * money, weight * workers)
-        ]
-        return cls(*sums)
+
+        def cumulated(value: Floats) -> Floats:
+            return np.cumsum(np.add.reduceat(weight * value, starts))
+
+        found = {name: cumulated(amount) for name, amount in amounts.items()}
+        return cls(cumulated(np.ones(len(label))), cumulated(label), found)
 
     @property
     def subjects(self) -> float:
@@ -86,20 +92,19 @@ class _Groups:
         return float(np.sum(recall * self.positives / np.maximum(self.n, 1e-12)))
 
     def at(self, name: str, cut: float) -> dict[str, float]:
-        """Precision, recall, lift, hits, money and workers of the first `cut` subjects."""
-        hits, money, workers = (
-            float(np.interp(cut, np.r_[0, self.n], np.r_[0, sums]))
-            for sums in (self.positives, self.money, self.workers)
-        )
+        """Precision, recall, lift, hits and amounts of the first `cut` subjects."""
+        hits = self._first(cut, self.positives)
         precision = hits / cut if cut else float("nan")
         return {
             f"precision@{name}": precision,
             f"recall@{name}": hits / self.positives[-1] if self.positives[-1] else float("nan"),
             f"lift@{name}": precision / self.base_rate if self.base_rate else float("nan"),
             f"hits@{name}": hits,
-            f"money@{name}": money,
-            f"workers@{name}": workers,
+            **{f"{what}@{name}": self._first(cut, sums) for what, sums in self.amounts.items()},
         }
+
+    def _first(self, cut: float, sums: Floats) -> float:
+        return float(np.interp(cut, np.r_[0, self.n], np.r_[0, sums]))
 
 
 def expected_calibration_error(score: Floats, label: Floats, weight: Floats, bins: int = 10) -> float:
@@ -119,7 +124,7 @@ def reliability(score: Floats, label: Floats, weight: Floats, bins: int = 10) ->
 
 
 def bootstrap(
-    judged: dict[str, Judged], capacity: int, seed: int, draws: int = BOOTSTRAPS
+    judged: Mapping[str, Judged], capacity: Capacity, seed: int, draws: int = BOOTSTRAPS
 ) -> dict[str, list[dict[str, float]]]:
     """For each ranking the figures of `draws` resamples of the subjects, the same resamples for all rankings."""
     random = np.random.default_rng(seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -11,12 +12,12 @@ from markupsafe import Markup
 PICTURED = ("auc", "average_precision", "precision@1%", "precision@capacity")
 
 
-def figures_picture(report: dict[str, Any], texts: dict[str, Any]) -> Markup:
-    """Model and baselines beside one another, with their intervals."""
+def figures_picture(report: dict[str, Any], texts: dict[str, Any], pictured: Sequence[str] = PICTURED) -> Markup:
+    """Model and baselines beside one another, with their intervals, in the figures `pictured`."""
     rows = [
         {"figure": name, "ranking": f"{texts['names'][who]['en']} {texts['names'][who]['zh']}", **found[name]}
         for who, found in {"model": report["model"], **report["baselines"]}.items()
-        for name in PICTURED
+        for name in pictured
         if found.get(name) and found[name]["value"] is not None
     ]
     rankings = 1 + len(report["baselines"])

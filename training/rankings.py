@@ -1,4 +1,4 @@
-"""Figures of several rankings of the same employers, averaged over days, with intervals and differences."""
+"""Figures of several rankings of the same subjects, averaged over days, with intervals and differences."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 import numpy as np
 
 from training.limits import FEWEST_TO_SAY
-from training.metrics import Judged, bootstrap, figures, interval, reliability
+from training.metrics import Capacity, Judged, bootstrap, figures, interval, reliability
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One day: the figures of each ranking, and those of the same resamples of its employers."""
+    """One day: the figures of each ranking, and those of the same resamples of its subjects."""
 
     values: dict[str, dict[str, float]]
     draws: dict[str, list[dict[str, float]]]
-    employers: int
+    subjects: int
     positives: int
 
 
-def ranked(judged: dict[str, Judged], capacity: int, seed: int, fewest: int = FEWEST_TO_SAY) -> Ranked | None:
+def ranked(judged: dict[str, Judged], capacity: Capacity, seed: int, fewest: int = FEWEST_TO_SAY) -> Ranked | None:
     """Every ranking of `judged` with its resamples; None where fewer than `fewest` came true, or did not."""
     label = judged["model"].label
-    positives, employers = int(label.sum()), len(label)
-    if min(positives, employers - positives) < fewest:
+    positives, subjects = int(label.sum()), len(label)
+    if min(positives, subjects - positives) < fewest:
         return None
     values = {name: figures(one, capacity) for name, one in judged.items()}
-    return Ranked(values, bootstrap(judged, capacity, seed), employers, positives)
+    return Ranked(values, bootstrap(judged, capacity, seed), subjects, positives)
 
 
 def averaged(days: Sequence[Ranked | None]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def difference(days: Sequence[Ranked], above: str, below: str) -> dict[str, Any]
 
 
 def reliability_bins(judged: Judged) -> list[dict[str, float]]:
-    """Predicted against observed, in bins of equally many employers."""
+    """Predicted against observed, in bins of equally many subjects."""
     order = np.argsort(judged.score, kind="stable")
     bins = reliability(judged.score[order], judged.label[order], np.ones(len(order)))
-    return [{"predicted": p, "observed": o, "employers": n} for p, o, n in bins]
+    return [{"predicted": p, "observed": o, "subjects": n} for p, o, n in bins]

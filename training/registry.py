@@ -8,19 +8,21 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
 from features.errors import NotFound
+from features.feature import Catalogue
 from training.artefact import RiskModel, load
-from training.trees import PARAMETERS
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
     from mlflow.tracking import MlflowClient
 
-EXPERIMENT = "employers"
+CATALOGUES: dict[str, Catalogue] = {"employers": EMPLOYER_FEATURES, "claims": CLAIM_FEATURES}
 ARTEFACT = "artefact"
 PREFERRED = "event"  # the label of the main job: what a complaint-driven authority can know
 SQLITE = "sqlite:///"
@@ -42,10 +44,10 @@ class Registry:
             "horizon": str(card.horizon_months),
             "as_of": card.as_of,
         }
-        run = client.create_run(self._experiment(client), run_name=card.model_id, tags=tags)
+        run = client.create_run(self._experiment(client, card.subject), run_name=card.model_id, tags=tags)
         run_id = str(run.info.run_id)
         parameters = {
-            **PARAMETERS,
+            **{name: value for name, value in model.booster.params.items() if not isinstance(value, list)},
             "trees": model.booster.num_trees(),
             "lake_version": card.lake_version,
             "seed": card.seed,
@@ -63,13 +65,15 @@ class Registry:
         client.set_terminated(run_id)
         return run_id
 
-    def find(self, day: dt.date, label: str | None = None, months: int | None = None) -> RiskModel:
+    def find(
+        self, day: dt.date, label: str | None = None, months: int | None = None, subject: str = "employers"
+    ) -> RiskModel:
         """The newest model trained as of `day` or before; one trained later would know too much. NotFound if none.
 
         Of several trained as of the same day the one for the label `event` is taken unless `label` says
         otherwise, then the one recorded last.
         """
-        runs = self._runs()
+        runs = self._runs(subject)
         fitting = [
             run for run in runs
             if run.data.tags.get("as_of", "9999") <= day.isoformat()
@@ -77,15 +81,27 @@ class Registry:
             and (months is None or run.data.tags.get("horizon") == str(months))
         ]  # fmt: skip
         if not fitting:
-            raise _no_model(day, label, months, runs)
+            raise _no_model(day, label, months, subject, runs)
         best = max(fitting, key=_preference)
-        return load(self._artefact(best), EMPLOYER_FEATURES)
+        return load(self._artefact(best), CATALOGUES[subject])
 
-    def _runs(self) -> list[Run]:
+    def find_each(self, day: dt.date, labels: Sequence[str], subject: str) -> dict[str, RiskModel]:
+        """By label the newest model trained as of `day` or before, of those `labels` that have one. NotFound if none has."""
+        found: dict[str, RiskModel] = {}
+        for label in labels:
+            try:
+                found[label] = self.find(day, label, subject=subject)
+            except NotFound as error:
+                missing = error
+        if not found:
+            raise missing
+        return found
+
+    def _runs(self, subject: str) -> list[Run]:
         if self._file is not None and not self._file.exists():
             return []  # asking must not make a database
         client = self._client()
-        found = client.get_experiment_by_name(EXPERIMENT)
+        found = client.get_experiment_by_name(subject)
         if found is None:
             return []
         runs = client.search_runs([found.experiment_id], "attributes.status = 'FINISHED'", max_results=5000)
@@ -132,12 +148,12 @@ class Registry:
             logging.getLogger(name).setLevel(logging.WARNING)
         return MlflowClient(tracking_uri=self.uri)
 
-    def _experiment(self, client: MlflowClient) -> str:
-        found = client.get_experiment_by_name(EXPERIMENT)
+    def _experiment(self, client: MlflowClient, subject: str) -> str:
+        found = client.get_experiment_by_name(subject)
         if found is not None:
             return str(found.experiment_id)
         self.artefacts.mkdir(parents=True, exist_ok=True)
-        return str(client.create_experiment(EXPERIMENT, artifact_location=self.artefacts.resolve().as_uri()))
+        return str(client.create_experiment(subject, artifact_location=self.artefacts.resolve().as_uri()))
 
 
 def _preference(run: Run) -> tuple[str, bool, int]:
@@ -145,15 +161,16 @@ def _preference(run: Run) -> tuple[str, bool, int]:
     return tags["as_of"], tags.get("label") == PREFERRED, int(run.info.start_time)
 
 
-def _no_model(day: dt.date, label: str | None, months: int | None, runs: list[Run]) -> NotFound:
+def _no_model(day: dt.date, label: str | None, months: int | None, subject: str, runs: list[Run]) -> NotFound:
     """What was asked for, what there is, and the command that makes what was asked for."""
+    wishes = f" --horizon {months or 6}m --label {label or PREFERRED}" if subject == "employers" else ""
     wanted = (f" for the label {label}" if label else "") + (f" and a horizon of {months} months" if months else "")
     there = sorted({run.data.tags.get("model_id", "?") for run in runs})
     return NotFound(
         f"no model{wanted} was trained as of {day} or before",
         found=", ".join(there) or "no models at all",
         expected=f"a model{wanted} whose as-of day is not after the day of the scores",
-        do=f"run: plumbline train employers --as-of {day} --horizon {months or 6}m --label {label or PREFERRED}",
+        do=f"run: plumbline train {subject} --as-of {day}{wishes}",
     )
 
 

@@ -61,7 +61,7 @@ def print_report(report: dict[str, Any], console: Console) -> None:
     """The figures of the model beside its baselines, and what they do not show."""
     title = f"label {report['label']}, {report['horizon_months']} months after {', '.join(report['as_of'])}"
     shown = {name: TEXTS["figures"][name] for name in SCREEN_FIGURES if name in TEXTS["figures"]}
-    table = _table(title, {"model": report["model"], **report["baselines"]}, TEXTS["names"], shown)
+    table = rankings_screen(title, {"model": report["model"], **report["baselines"]}, TEXTS["names"], shown)
     console.print(table)
     if report["beginning"].get("too_few_to_say"):
         console.print(f"{TEXTS['sections']['beginning']['en']}: {TEXTS['sections']['too_few']['en']}", highlight=False)
@@ -83,7 +83,7 @@ def print_report(report: dict[str, Any], console: Console) -> None:
 def _beginning_table(found: dict[str, Any]) -> Table:
     shown = {name: TEXTS["figures"][name] for name in (*LOOKED_FIGURES, "base_rate")}
     rankings = {"model": found["model"], **found["baselines"]}
-    return _table(TEXTS["sections"]["beginning"]["en"], rankings, TEXTS["names"], shown)
+    return rankings_screen(TEXTS["sections"]["beginning"]["en"], rankings, TEXTS["names"], shown)
 
 
 def _looked_table(day: dict[str, Any]) -> Table:
@@ -93,19 +93,22 @@ def _looked_table(day: dict[str, Any]) -> Table:
         "Inspected": lambda one: f"{one['inspected']:,}",
         "Effective size": lambda one: f"{one.get('effective_size', one['inspected']):,.0f}",
     }
-    return _table(title, day["looked_at"]["estimates"], TEXTS["looked"], shown, sizes)
+    return rankings_screen(title, day["looked_at"]["estimates"], TEXTS["looked"], shown, sizes)
 
 
 def _harm_table(found: dict[str, Any]) -> Table:
     shown = {name: TEXTS["figures"][name] for name in HARM_FIGURES}
-    return _table(TEXTS["sections"]["harm"]["en"], found, TEXTS["names"], shown)
+    return rankings_screen(TEXTS["sections"]["harm"]["en"], found, TEXTS["names"], shown)
 
 
-def _table(
+def rankings_screen(
     title: str, found: dict[str, dict[str, Any]], names: dict[str, dict[str, str]], shown: dict[str, dict[str, str]],
     more: Mapping[str, Callable[[dict[str, Any]], str]] | None = None,
 ) -> Table:  # fmt: skip
-    """A row a ranking and a column a figure, its interval below it, so that many rankings fit a terminal."""
+    """A row a ranking and a column a figure, its interval below it, so that many rankings fit a terminal.
+
+    `names` and `shown` are texts by ranking and by figure; `more`: further columns, of what a ranking says of itself.
+    """
     table = Table(title=title, show_lines=True)
     for head in ("", *(text["en"].partition(":")[0] for text in shown.values()), *(more or {})):
         table.add_column(head, overflow="fold")

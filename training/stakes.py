@@ -19,7 +19,7 @@ BY_PROBABILITY, BY_MONEY = "model", "expected_money"
 
 def ranked_by_harm(model: Judged, harm: Harm, capacity: int, seed: int) -> Ranked | None:
     """Both orders of the same employers: by the model's probability and by expected money."""
-    by_money = Judged(harm.money, model.label, model.money, False, model.workers)
+    by_money = Judged(harm.money, model.label, model.amounts, False)
     return ranked({BY_PROBABILITY: model, BY_MONEY: by_money}, capacity, seed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import lightgbm as lgb
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from features.employers import EMPLOYER_FEATURES
+from features.feature import Catalogue
 from training.artefact import Floats
 from training.dataset import float_matrix
 
@@ -33,19 +34,25 @@ TREES = 100
 
 
 def fit_trees(
-    rows: pd.DataFrame, names: Sequence[str], seed: int, trees: int = TREES, start: lgb.Booster | None = None
+    rows: pd.DataFrame,
+    names: Sequence[str],
+    seed: int,
+    trees: int = TREES,
+    start: lgb.Booster | None = None,
+    catalogue: Catalogue = EMPLOYER_FEATURES,
+    parameters: Mapping[str, object] = PARAMETERS,
 ) -> lgb.Booster:
     """`trees` of LightGBM on `rows`, each feature's direction as its monotone constraint; `start` has some to go on from."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    parameters = {
-        **PARAMETERS,
+    chosen = {
+        **parameters,
         "seed": seed,
         "num_threads": 1,
-        "monotone_constraints": [EMPLOYER_FEATURES[name].direction for name in names],
+        "monotone_constraints": [catalogue[name].direction for name in names],
     }
     weight, label = weight_of(rows), rows["label"].to_numpy()
     data = lgb.Dataset(float_matrix(rows, names), label, weight=weight, feature_name=list(names))
-    return lgb.train(parameters, data, num_boost_round=trees, init_model=start)
+    return lgb.train(chosen, data, num_boost_round=trees, init_model=start)
 
 
 def weight_of(rows: pd.DataFrame) -> Floats | None:

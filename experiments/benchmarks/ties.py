@@ -28,7 +28,8 @@ from experiments.benchmarks.measuring import measured, ran_as_step
 from features.engine import DuckDB
 from features.snapshots.days import days_table
 from features.ties import evidence
-from features.ties.network import in_order, shared_by_group
+from features.ties.arrays import in_order
+from features.ties.network import shared_by_group
 from features.ties.table import Sources, ties_as_of
 from features.ties.walks import nearness
 

@@ -35,7 +35,7 @@ def _truth(day: Day) -> dict[str, float]:
     owing = day.rows["truly_owing_share"].to_numpy(dtype=np.float64)
     found = Knobs().detection * owing + MISTAKEN * (1 - owing)
     label = np.repeat([1.0, 0.0], len(owing))  # every employer both ways, weighing as much as it is likely
-    judged = Judged(np.tile(day.risk, 2), label, np.zeros(len(label)), False)
+    judged = Judged(np.tile(day.risk, 2), label, {}, False)
     return figures(judged, 1, np.concatenate([found, 1 - found]))
 
 

@@ -31,4 +31,4 @@ def _judged(day: Day, score: Floats, truth: str) -> Judged:
     label = day.rows[truth]
     known = label.notna().to_numpy()
     owed = day.rows["truly_owed"].to_numpy(dtype=np.float64)
-    return Judged(score[known], label[known].to_numpy(dtype=np.float64), owed[known], False)
+    return Judged(score[known], label[known].to_numpy(dtype=np.float64), {"money": owed[known]}, False)

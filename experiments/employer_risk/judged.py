@@ -66,7 +66,7 @@ class Day:
             scores[ORACLE] = (self.oracle(truth), True)
         money = self.rows["money" if truth == OBSERVED else "truly_owed"].to_numpy(dtype=np.float64)
         return {
-            name: Judged(score[known], label[known].to_numpy(dtype=np.float64), money[known], is_risk)
+            name: Judged(score[known], label[known].to_numpy(dtype=np.float64), {"money": money[known]}, is_risk)
             for name, (score, is_risk) in scores.items()
         }
 

@@ -38,12 +38,18 @@ class World:
         kinds: pd.DataFrame = pq.read_table(self.folder / "kinds.parquet").to_pandas()
         return kinds.set_index("employer_id")
 
+    @cached_property
+    def claims_truth(self) -> pd.DataFrame:
+        """What each claim is in truth, by claim_id: person_id, finding, kind, duplicate_of, amount_lost."""
+        truth: pd.DataFrame = pq.read_table(self.folder / "claims_truth.parquet").to_pandas()
+        return truth.set_index("claim_id")
 
-def world(work: Path, seed: int, employers: int, months: int) -> World:
-    """The province of `seed`, simulated and ingested below `work` unless that was done before."""
-    folder = work / f"{employers}x{months}-{seed}"
+
+def world(work: Path, seed: int, employers: int, months: int, benefits: bool = False) -> World:
+    """The province of `seed`, simulated and ingested below `work` unless that was done before; with `benefits` or without."""
+    folder = work / f"{employers}x{months}-{seed}{'-benefits' if benefits else ''}"
     if not (folder / "lake" / "versions").exists():
-        knobs = replace(Knobs(), employers=employers, months=months)
+        knobs = replace(Knobs(), employers=employers, months=months, benefits=benefits)
         simulate_to(knobs, seed, folder / "registers", folder / "truth.parquet")
         ingest(folder / "registers", Lake(folder / "lake"))
     return World(folder, seed)

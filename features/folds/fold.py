@@ -1,4 +1,4 @@
-"""The folds there are, and what they yield."""
+"""The folds there are, and what they yield: FOLDS by employer, CLAIM_FOLDS by what claims have in common."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
+from features.folds.amounts import fold_amounts
+from features.folds.claim_decisions import fold_claim_decisions
+from features.folds.claims import fold_claims
 from features.folds.complaints import fold_complaints
 from features.folds.contributions import fold_contributions
 from features.folds.inspections import fold_inspections
 from features.folds.insured import fold_insured
 from features.folds.moves import fold_moves
+from features.folds.payouts import fold_payouts
 from features.folds.payroll import fold_payroll
 from features.folds.people import fold_people
 from features.folds.presence import MOVE_MONTHS, PEOPLE_MONTHS
@@ -43,5 +47,15 @@ FOLDS: dict[str, Fold] = {
         Fold("people", ("payroll",), fold_people, monthly=True, looks_back=PEOPLE_MONTHS),
         Fold("insured", ("payroll", "contributions"), fold_insured, monthly=True),
         Fold("moves", ("payroll",), fold_moves, monthly=True, looks_back=MOVE_MONTHS),
+    )
+}
+
+CLAIM_FOLDS: dict[str, Fold] = {
+    fold.name: fold
+    for fold in (
+        Fold("claims", ("claims",), fold_claims, monthly=False),
+        Fold("payouts", ("payouts", "claims"), fold_payouts, monthly=False),
+        Fold("amounts", ("claims",), fold_amounts, monthly=False),
+        Fold("claim_decisions", ("claim_decisions", "claims"), fold_claim_decisions, monthly=False),
     )
 }

@@ -37,13 +37,13 @@ def known(offset: int) -> str:
 
 
 def _seen_from(rows: ir.Table, offset: int, offsets: Sequence[int]) -> ir.Table:
-    event = _as_date(rows.month + ibis.interval(months=offset)) if offset else rows.month
+    event = as_date(rows.month + ibis.interval(months=offset)) if offset else rows.month
     nothing = ibis.null("date")
     days = {known(other): rows.known_on if other == offset else nothing for other in offsets}
     return rows.select("employer_id", "worker_id", event=event, **days)
 
 
-def _as_date(day: ir.Value) -> ir.Value:
+def as_date(day: ir.Value) -> ir.Value:
     """A date in truth: DuckDB makes a timestamp of a date and an interval, and Ibis drops a plain cast as needless."""
     return ops.Cast(day, to=dt_types.date).to_expr()
 

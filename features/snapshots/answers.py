@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
 
-from features.known import total
+from features.known import EMPLOYER, total
 from features.snapshots.books import WHOLE, Ask
 from features.snapshots.windows import with_ages
 
@@ -15,15 +16,20 @@ PARTS = 2**20  # shares are fitted in whole parts of this, so that no order of r
 MONTHS_OF_A_TREND = 3  # through two points there is always a line
 
 
-def answer(cells_by_then: ir.Table, days: ir.Table, asks: list[Ask], monthly: bool) -> ir.Table:
-    """One row an employer and day with a column for each of `asks`, from cells already cut at the day."""
+def answer(
+    cells_by_then: ir.Table, asked: ir.Table, asks: list[Ask], monthly: bool, key: Sequence[str] = EMPLOYER
+) -> ir.Table:
+    """One row a `key` and day with a column for each of `asks`, from cells already cut at the day.
+
+    `asked` has the days and where windows begin, by day or by day and key.
+    """
     measures = sorted({measure for ask in asks for measure in ask.measures})
-    panel = cells_by_then.group_by(["as_of", "employer_id", "event"]).agg(
+    panel = cells_by_then.group_by(["as_of", *key, "event"]).agg(
         heard=cells_by_then.learned_on.max(), **{m: total(cells_by_then[m]) for m in measures}
     )
-    panel = panel.join(days, "as_of")
+    panel = panel.join(asked, [name for name in ("as_of", *key) if name in asked.columns])
     panel = with_ages(panel) if monthly else panel
-    return panel.group_by(["as_of", "employer_id"]).agg(**{ask.column: _column(panel, ask, monthly) for ask in asks})
+    return panel.group_by(["as_of", *key]).agg(**{ask.column: _column(panel, ask, monthly) for ask in asks})
 
 
 def _column(panel: ir.Table, ask: Ask, monthly: bool) -> ir.Value:
@@ -48,7 +54,7 @@ def _counted(panel: ir.Table, ask: Ask, measure: ir.Value, inside: ir.Value) -> 
         case "most":
             return measure.max(where=inside)
         case "first":
-            return panel.event.min(where=measure > 0)
+            return panel.event.min(where=inside & (measure > 0))
         case "last":
             return panel.event.max(where=measure > 0)
         case "oldest":

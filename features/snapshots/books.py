@@ -54,10 +54,13 @@ class Ask:
 
     @property
     def none(self) -> ir.Value:
-        """The answer where there are no books."""
-        if self.what not in TYPES:
-            return ibis.literal(0, "int64")
-        return ibis.null("float64" if self.of and self.what == "most" else TYPES[self.what])
+        """The answer where there are no books: 0 of a count."""
+        return self.unknown if self.empty is None else ibis.literal(self.empty, "int64")
+
+    @property
+    def unknown(self) -> ir.Value:
+        """The answer where it cannot be known: null."""
+        return ibis.null("float64" if self.of and self.what == "most" else TYPES.get(self.what, "int64"))
 
 
 @dataclass
@@ -73,18 +76,35 @@ class Books:
     table: ir.Table
     asked: dict[Ask, None] = field(default_factory=dict)
 
-    def sum(self, measure: str, months: int | None = None, *, skip: int = 0, due: bool = False) -> ir.Value:
-        """The measure added up over the window; 0 where there is nothing."""
-        return self._ask("sum", measure, Window(months, skip, due))
+    def sum(
+        self, measure: str, months: int | None = None, *, skip: int = 0, due: bool = False, days: int | None = None
+    ) -> ir.Value:
+        """The measure added up over the window; 0 where there is nothing. `days`: of the last days, not months."""
+        return self._ask("sum", measure, Window(months, skip, due, days))
 
-    def money(self, measure: str, months: int | None = None, *, skip: int = 0, due: bool = False) -> ir.Value:
+    def after(self, day: str, measure: str) -> ir.Value:
+        """The measure added up over the events after the `day` of what is asked about; 0 where it has no such day."""
+        return self._ask("sum", measure, Window(after=day))
+
+    def money(
+        self, measure: str, months: int | None = None, *, skip: int = 0, due: bool = False, days: int | None = None
+    ) -> ir.Value:
         """A measure kept in cents, in the main unit."""
-        return self.sum(measure, months, skip=skip, due=due) / CENTS
+        return self.sum(measure, months, skip=skip, due=due, days=days) / CENTS
 
-    def share(self, measure: str, of: str, months: int | None, *, skip: int = 0, due: bool = False) -> ir.Value:
+    def share(
+        self,
+        measure: str,
+        of: str,
+        months: int | None = None,
+        *,
+        skip: int = 0,
+        due: bool = False,
+        days: int | None = None,
+    ) -> ir.Value:
         """One measure over another, both added up over the window; null where the other is 0."""
-        whole = self.sum(of, months, skip=skip, due=due)
-        return self.sum(measure, months, skip=skip, due=due) / whole.nullif(0)
+        whole = self.sum(of, months, skip=skip, due=due, days=days)
+        return self.sum(measure, months, skip=skip, due=due, days=days) / whole.nullif(0)
 
     def events(self, measure: str, months: int | None = None, *, skip: int = 0, due: bool = False) -> ir.Value:
         """Days (for payroll and contributions: months) on which the measure was above 0."""
@@ -118,9 +138,9 @@ class Books:
         """Days from the last event with the measure above 0 to the day; null where there was none."""
         return self.table.as_of.delta(self._ask("last", measure), unit="day")
 
-    def days_since_first(self, measure: str) -> ir.Value:
-        """Days from the first event with the measure above 0 to the day; null where there was none."""
-        return self.table.as_of.delta(self._ask("first", measure), unit="day")
+    def days_since_first(self, measure: str, days: int | None = None) -> ir.Value:
+        """Days from the first event with the measure above 0 (of the last `days`) to the day; null where there was none."""
+        return self.table.as_of.delta(self._ask("first", measure, Window(days=days)), unit="day")
 
     def heard_on(self) -> ir.Value:
         """The last day on which anything was learned from this register; null where never."""

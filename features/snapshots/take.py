@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -15,14 +15,13 @@ from features.engine import Engine
 from features.errors import NotFound
 from features.feature import Feature
 from features.folds import FOLDS
-from features.folds.files import fold_files
 from features.lake.lake import Lake
 from features.snapshots.build import employer_snapshot
 from features.snapshots.days import days_table
+from features.snapshots.lake_tables import Progress, cells, folded, rows, rows_if_there
+from features.snapshots.portions import fetched
 from features.ties.files import ties_files
 from features.ties.table import Sources
-
-DAYS_A_QUERY = 4  # more at once take memory out of proportion (see the measurements in the design)
 
 
 def take_employer_snapshot(
@@ -31,7 +30,7 @@ def take_employer_snapshot(
     days: Sequence[dt.date],
     features: Iterable[Feature] = EMPLOYER_FEATURES,
     version: int | None = None,
-    on_progress: Callable[[str, int, int], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> pa.Table:
     """All `features` of all employers known by each of `days`, as of lake `version` (None: the newest).
 
@@ -46,33 +45,30 @@ def take_employer_snapshot(
             do="run: plumbline ingest DIR, with a file employers.csv in DIR",
         )
     wanted = list(features)
-    folds = [fold for fold in FOLDS.values() if all(lake.has(register, version) for register in fold.registers)]
-    folded = {fold.name: fold_files(lake, engine, fold, version, on_progress) for fold in folds}
-    employers = _rows(lake, engine, "employers", version)
-    cells = {name: engine.read(files, pq.read_schema(files[0])) for name, files in folded.items() if files}
-    shares = _rows(lake, engine, "employer_ties", version) if lake.has("employer_ties", version) else None
+    files = folded(lake, engine, FOLDS.values(), version, on_progress)
+    employers, books = rows(lake, engine, "employers", version), cells(engine, files)
+    shares = rows_if_there(lake, engine, "employer_ties", version)
     tied = any("ties" in feature.needs for feature in wanted)
+
+    def query(some: Sequence[dt.date]) -> ir.Table:
+        ties = _ties(lake, engine, version, files, Sources(employers, shares, books), some) if tied else None
+        return employer_snapshot(employers, books, days_table(some), wanted, ties)
+
     parts = []
-    for start in range(0, len(days), DAYS_A_QUERY):
-        some = days[start : start + DAYS_A_QUERY]
-        ties = _ties(lake, engine, version, folded, Sources(employers, shares, cells), some) if tied else None
-        parts.append(engine.fetch(employer_snapshot(employers, cells, days_table(some), wanted, ties)))
+    for part, done in fetched(engine, days, query):
+        parts.append(part)
         if on_progress:
-            on_progress("snapshot", start + len(some), len(days))
+            on_progress("snapshot", done, len(days))
     return pa.concat_tables(parts).sort_by([("as_of", "ascending"), ("employer_id", "ascending")])
-
-
-def _rows(lake: Lake, engine: Engine, register: str, version: int) -> ir.Table:
-    return engine.read([file.path for file in lake.files(register, version)], lake.schema(register))
 
 
 def _ties(
     lake: Lake,
     engine: Engine,
     version: int,
-    folded: Mapping[str, list[Path]],
+    folds: Mapping[str, list[Path]],
     sources: Sources,
     days: Sequence[dt.date],
 ) -> ir.Table:
-    files = ties_files(lake, engine, version, folded, sources, days)
+    files = ties_files(lake, engine, version, folds, sources, days)
     return engine.read(files, pq.read_schema(files[0]))

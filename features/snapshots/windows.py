@@ -10,14 +10,21 @@ import ibis.expr.types as ir
 
 @dataclass(frozen=True)
 class Window:
-    """The last `months` (None: all) without the `skip` newest; `due`: of those whose wages have fallen due."""
+    """The last `months` (None: all) without the `skip` newest; `due`: of those whose wages have fallen due.
+
+    Or the last `days`, the day itself being one of them; or all after the day in the column `after` of what is asked.
+    """
 
     months: int | None = None
     skip: int = 0
     due: bool = False
+    days: int | None = None
+    after: str = ""
 
     @property
     def name(self) -> str:
+        if self.days is not None or self.after:
+            return f"{self.days}d" if self.days is not None else f"after.{self.after}"
         whole = "ever" if self.months is None else f"{self.months}m"
         return whole + (f".but{self.skip}" if self.skip else "") + (".due" if self.due else "")
 
@@ -27,6 +34,10 @@ class Window:
 
     def holds(self, panel: ir.Table, monthly: bool) -> ir.Value:
         """Whether the event of a panel's row lies in the window. Of days, only windows up to the day are known."""
+        if self.days is not None:
+            return panel.as_of.delta(panel.event, unit="day").between(0, self.days - 1)
+        if self.after:
+            return (panel.event > panel[self.after]).fill_null(False)
         if self.due or self.skip:
             oldest = ibis.literal(True) if self.months is None else self.age(panel) < self.skip + self.months
             return (self.age(panel) >= self.skip) & oldest

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import pyarrow.parquet as pq
 
 from features.engine import Engine
 from features.fingerprint import definition
 from features.lake.lake import Lake
+from features.snapshots.day_files import day_files
 from features.ties.table import Sources, ties_as_of
 
 REGISTERS = ("employers", "employer_ties")  # read as rows; the others as folds
@@ -26,20 +23,8 @@ def ties_files(
     sources: Sources,
     days: Sequence[dt.date],
 ) -> list[Path]:
-    """A Parquet file for each of `days` with the ties as of it; `folded` are the files behind the cells of `sources`.
-
-    Named like those of folds by what it was made from: definition, data files and day.
-    """
+    """A Parquet file for each of `days` with the ties as of it; `folded` are the files behind the cells of `sources`."""
     rows = {register: [file.path.name for file in lake.files(register, version)] for register in REGISTERS}
     cells = {fold: [path.name for path in paths] for fold, paths in folded.items()}
-    made = []
-    for day in days:
-        said = f"{definition(ties_as_of.__module__)} {rows} {cells} {day}"
-        path = lake.path / "folds" / "ties" / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.parquet"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(f".{os.getpid()}")
-            pq.write_table(ties_as_of(engine, sources, day), unfinished, compression="zstd")
-            os.replace(unfinished, path)
-        made.append(path)
-    return made
+    made_from = f"{definition(ties_as_of.__module__)} {rows} {cells}"
+    return day_files(lake.path / "folds" / "ties", made_from, days, lambda day: ties_as_of(engine, sources, day))

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 from scipy import sparse
 
 from features.folds.moves import FROM
 from features.limits import MOVED_SHARE, MOVED_WORKERS, TIE_HALF_LIFE
+from features.ties.arrays import Floats, Ints, days_old, fade, in_order, numbers
+from features.ties.graph import shared_strength
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 GROUPS = {
     "sharing_person": ("director", "shareholder"),
     "sharing_contact": ("phone", "address"),
@@ -32,28 +31,6 @@ class Moves:
     months_24: Floats
 
 
-def fade(days: NDArray[np.float64], half_life: int) -> Floats:
-    """Weight of what is so many days old: 1 today, half as much for every half-life."""
-    return np.exp2(-days / half_life)
-
-
-def in_order(*columns: pa.ChunkedArray) -> pa.Array:
-    """All identifiers of the columns, each once, sorted: so that no order of rows changes a sum."""
-    unique = pc.unique(pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string()))
-    return unique.take(pc.sort_indices(unique))
-
-
-def numbers(column: pa.ChunkedArray, ids: pa.Array) -> Ints:
-    """Place of each identifier in `ids`; -1 where it is not there."""
-    return np.asarray(pc.index_in(column, value_set=ids).fill_null(-1)).astype(np.int64)
-
-
-def days_old(column: pa.ChunkedArray, today: np.datetime64) -> Floats:
-    """Days from each date to `today`; NaN where there is none."""
-    age = today - np.asarray(column.cast(pa.date32())).astype("datetime64[D]")
-    return np.where(np.isnat(age), np.nan, age.astype(np.float64))
-
-
 def shared_by_group(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> dict[str, sparse.csr_array]:
     """For each group of ties the employers × employers matrix of strengths, without the diagonal.
 
@@ -66,15 +43,8 @@ def shared_by_group(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> di
     matrices = {}
     for group, ties in GROUPS.items():
         mine = np.asarray(pc.is_in(shared["tie"], value_set=pa.array(ties)))
-        held = sparse.csr_array((weight[mine], (holder[mine], thing[mine])), shape=(len(ids), len(things)))
-        matrices[group] = _without_diagonal(held @ held.T)
+        matrices[group] = shared_strength(holder[mine], thing[mine], weight[mine], len(ids), len(things))
     return matrices
-
-
-def _without_diagonal(matrix: sparse.csr_array) -> sparse.csr_array:
-    coo = matrix.tocoo()
-    apart = coo.coords[0] != coo.coords[1]
-    return sparse.csr_array((coo.data[apart], (coo.coords[0][apart], coo.coords[1][apart])), shape=matrix.shape)
 
 
 def moves_of(moved: pa.Table, ids: pa.Array) -> Moves:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from features.limits import PROOF_HALF_LIFE
-from features.ties.network import Floats, Moves, fade
+from features.ties.arrays import Floats, fade
+from features.ties.graph import components, most_of_tied, steps_to, with_strength
+from features.ties.network import Moves
 from features.ties.walks import nearness
 
 
@@ -33,48 +34,21 @@ class Known:
         return faded
 
 
-def neighbours(matrix: sparse.csr_array) -> Floats:
-    """How many others each employer is tied to."""
-    return np.asarray(np.diff(matrix.indptr), np.float64)
-
-
 def of_ties(strength: sparse.csr_array, known: Known) -> dict[str, Floats]:
     """Measures of the employers tied to each employer; `strength` is symmetric, without a diagonal."""
-    tied = sparse.csr_array((np.ones_like(strength.data), strength.indices, strength.indptr), shape=strength.shape)
-    at_most_1 = sparse.csr_array((np.minimum(strength.data, 1), strength.indices, strength.indptr), shape=tied.shape)
-    proven = tied @ known.proven
+    tied = with_strength(strength, np.ones_like(strength.data))
+    at_most_1 = with_strength(strength, np.minimum(strength.data, 1))
+    component = components(tied)
     return {
-        "linked": _linked(tied),
+        "linked": np.bincount(component)[component].astype(np.float64) - 1,
         "closed": tied @ known.closed,
         "closed_unpaid": tied @ (known.closed * known.unpaid),
-        "proven": proven,
+        "proven": tied @ known.proven,
         "proven_fading": at_most_1 @ known.fading,
-        "days_since_proven": -_most(tied, np.nan_to_num(-known.proof_age, nan=-np.inf)),
-        "steps_to_proven": _steps(tied, proven, known.proven),
+        "days_since_proven": -most_of_tied(tied, np.nan_to_num(-known.proof_age, nan=-np.inf)),
+        "steps_to_proven": steps_to(tied, known.proven),
         "nearness_to_proven": nearness(strength, known.fading),
     }
-
-
-def _linked(tied: sparse.csr_array) -> Floats:
-    """How many others can be reached over ties."""
-    _, component = csgraph.connected_components(tied, directed=False)
-    size: Floats = np.bincount(component)[component].astype(np.float64)
-    return size - 1
-
-
-def _most(tied: sparse.csr_array, values: Floats) -> Floats:
-    """The largest value among those tied to each employer; -inf where there are none."""
-    most = np.full(tied.shape[0], -np.inf)
-    some = np.flatnonzero(np.diff(tied.indptr))
-    if len(some):
-        most[some] = np.maximum.reduceat(values[tied.indices], tied.indptr[some])
-    return most
-
-
-def _steps(tied: sparse.csr_array, proven_next: Floats, proven: Floats) -> Floats:
-    """1 where arrears were proven against one tied, 2 where against another tied to one tied, else inf."""
-    two = _most(tied, proven_next) - proven >= 1  # the employer itself is next to those tied to it
-    return np.where(proven_next > 0, 1.0, np.where(two, 2.0, np.inf))
 
 
 def of_moves(moves: Moves, known: Known) -> dict[str, Floats]:

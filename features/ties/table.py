@@ -14,18 +14,11 @@ from scipy import sparse
 from features.engine import Engine
 from features.snapshots.days import days_table
 from features.ties import evidence
+from features.ties.arrays import Floats, days_old, in_order, numbers
+from features.ties.graph import neighbours
 from features.ties.measures import MEASURES, PROOFS
-from features.ties.network import (
-    Floats,
-    days_old,
-    in_order,
-    moved_together,
-    moves_of,
-    numbers,
-    shared_by_group,
-    workers_a_month,
-)
-from features.ties.reckon import Known, neighbours, of_moves, of_ties
+from features.ties.network import moved_together, moves_of, shared_by_group, workers_a_month
+from features.ties.reckon import Known, of_moves, of_ties
 
 ENDS = (("shared", "employer_id"), ("moved", "employer_id"), ("moved", "from_employer"))
 
@@ -41,8 +34,8 @@ class Sources:
     @property
     def registers(self) -> list[str]:
         """The registers there are, of those that tell ties."""
-        folds = [name for name in (*PROOFS, "payroll") if name in self.cells]
-        return folds if self.ties is None else [*folds, "employer_ties"]
+        there = ["employers", *(name for name in (*PROOFS, "payroll") if name in self.cells)]
+        return there if self.ties is None else [*there, "employer_ties"]
 
 
 def ties_as_of(engine: Engine, sources: Sources, day: dt.date) -> pa.Table:

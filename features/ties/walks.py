@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from features.limits import WALK_ON
-from features.ties.network import Floats, Ints
+from features.ties.arrays import Floats, Ints
 
 TOLERANCE = 1e-6  # of the starting weight; the order of the first thousand is that of 1e-10
 

@@ -32,12 +32,14 @@ PARSE = {
     Type.MONTH: dt.date.fromisoformat,
     Type.MONEY: lambda text: Decimal(text).quantize(Decimal("0.01")),
     Type.COUNT: int,
+    Type.TIMESTAMP: dt.datetime.fromisoformat,
 }
 ARROW = {
     Type.DATE: pa.date32(),
     Type.MONTH: pa.date32(),
     Type.MONEY: pa.decimal128(18, 2),
     Type.COUNT: pa.int64(),
+    Type.TIMESTAMP: pa.timestamp("us"),
 }
 
 
@@ -61,7 +63,9 @@ def table(register: str, records: Iterable[Row]) -> pa.Table:
 def natural_day(register: str, record: Row) -> dt.date | None:
     """The day a row is known where its file does not say: of a month the last day."""
     natural = REGISTERS[register].natural
-    day = record.get(natural) if natural else None
+    day = record.get(natural) if natural else dt.date(1900, 1, 1)  # always known
+    if isinstance(day, dt.datetime):
+        return day.date()
     if day is None or natural != "month":
         return day
     return day + relativedelta(months=1, days=-1)

@@ -8,7 +8,9 @@ from training.metrics import Judged, bootstrap, expected_calibration_error, figu
 
 
 def judged(score: list[float], label: list[float]) -> Judged:
-    return Judged(np.array(score, float), np.array(label, float), np.array(label, float) * 100, probability=False)
+    return Judged(
+        np.array(score, float), np.array(label, float), {"money": np.array(label, float) * 100}, probability=False
+    )
 
 
 def test_auc_and_average_precision_are_scikit_learns_also_with_ties() -> None:

@@ -1,0 +1,54 @@
+"""`plumbline train`: the models that could have been trained on a day."""
+
+from __future__ import annotations
+
+import typer
+
+from commands.deployment import engine_of, lake_of, out, print_json, progress, registry_of, settings
+from commands.options import AsOf, Home, Horizon, Json, LabelName, LabelOption, Seed, Version, day, months
+
+train_app = typer.Typer(no_args_is_help=True, help="Train the models that could have been trained on a day.")
+
+
+@train_app.command("employers")
+def train_employers(
+    as_of: AsOf,
+    horizon: Horizon = "6m",
+    label: LabelOption = LabelName.EVENT,
+    seed: Seed = 1,
+    version: Version = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Train the model of employers that could have been trained on a day, and record it in MLflow.
+
+    Example: plumbline train employers --as-of 2024-06-30 --horizon 6m --label event
+    """
+    from dataclasses import asdict
+
+    from training.fit import train
+
+    configured = settings(home)
+    with progress() as report_progress:
+        training = train(
+            lake_of(configured),
+            engine_of(configured),
+            day(as_of),
+            label=label.value,
+            months=months(horizon),
+            seed=seed,
+            version=version,
+            on_progress=report_progress,
+        )
+        report_progress("record in MLflow", 0, 1)
+        run = registry_of(configured).record(training.model, training.figures, training.report())
+    card = asdict(training.model.card)
+    if as_json:
+        return print_json({"run": run, **card, "figures": training.figures})
+    out.print(
+        f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
+    )
+    days = [day for part in card["days"].values() for day in part]
+    out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
+    for name, count in card["rows"].items():
+        out.print(f"  {name}: {count:,}", highlight=False)

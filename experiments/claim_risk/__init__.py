@@ -1,0 +1,1 @@
+"""How well duplicate and fraudulent claims are told, on simulated provinces with a truth."""

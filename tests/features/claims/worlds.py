@@ -1,0 +1,106 @@
+"""Small worlds of claims written as text tables, asked for features as of a day on either engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from features.claims import CLAIM_FEATURES
+from features.engine import Engine
+from features.folds import CLAIM_FOLDS, FOLDS
+from features.matches.make import PAIRS as PAIRS_SCHEMA
+from features.matches.table import matches_as_of
+from features.rings.make import KEY
+from features.rings.measures import RINGS
+from features.rings.table import gather, rings_as_of
+from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
+from features.snapshots.measures import with_measures
+from features.work.table import work_as_of
+from tests.features.worlds import World, rows, table
+
+PAIRS = "pairs"  # no register: what the comparison of claims found
+
+
+def claims_as_of(
+    engine: Engine, day: str, *names: str, pairs: str | None = None, **registers: str
+) -> dict[str, dict[str, Any]]:
+    """Feature name → claim → value as of `day`, of text tables; all features where none is named."""
+    tables = {name: rows(name, text) for name, text in registers.items()}
+    if pairs is not None:
+        tables[PAIRS] = pairs_of(pairs)
+    return claims_of(engine, [day], tables, *names)[day]
+
+
+def pairs_of(text: str) -> pa.Table:
+    """Same-person pairs (claim_id | other_claim_id | probability | known_on) as the matching writes them."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()[1:]]
+    found = [(one, other, float(probability), dt.date.fromisoformat(day)) for one, other, probability, day in lines]
+    columns = zip(*found, strict=True) if found else [[]] * len(PAIRS_SCHEMA)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, PAIRS_SCHEMA, strict=True)], PAIRS_SCHEMA
+    )
+
+
+def claim_features_of(engine: Engine, days: list[str], world: World) -> dict[str, dict[str, Any]]:
+    """Day → feature → claim → value of all features, of a world given as records."""
+    return claims_of(engine, days, {name: table(name, records) for name, records in world.items()})
+
+
+def claims_of(
+    engine: Engine, days: Sequence[str], tables: Mapping[str, pa.Table], *names: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Day → feature → claim → value."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _claims_of(engine, Path(folder), days, tables, *names)
+
+
+def _claims_of(
+    engine: Engine, folder: Path, days: Sequence[str], tables: Mapping[str, pa.Table], *names: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    def stored(name: str, rows: pa.Table) -> ir.Table:
+        pq.write_table(rows, folder / f"{name}.parquet")
+        return engine.read([folder / f"{name}.parquet"], rows.schema)
+
+    known = {name: stored(name, rows) for name, rows in tables.items()}
+    cells = {
+        fold.name: stored(f"cells-{fold.name}", engine.fetch(fold.expression(*[known[r] for r in fold.registers])))
+        for fold in CLAIM_FOLDS.values()
+        if known.keys() >= set(fold.registers)
+    }
+    asked = [dt.date.fromisoformat(day) for day in days]
+    days_asked = ibis.memtable(pa.table({"as_of": pa.array(asked, pa.date32())}))
+    subjects = ibis.memtable(engine.fetch(claims_asked(known["claims"], known.get("persons"), days_asked)))
+    wanted = [f for f in CLAIM_FEATURES if not names or f.name in names]
+    beside = _beside(engine, subjects, known, {need for feature in wanted for need in feature.needs})
+    told = Known(known["claims"], cells, known.get("claim_decisions"), beside)
+    taken = engine.fetch(claim_snapshot(subjects, told, asked, wanted)).to_pylist()
+    return {
+        day: {f.name: {r["claim_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
+        for day in days
+    }
+
+
+def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], needed: set[str]) -> dict[str, ir.Table]:
+    """The tables that are told of claims beside their own books, of those that the wanted features need."""
+    beside = {}
+    if PAIRS in known and "matches" in needed:
+        beside["matches"] = matches_as_of(claims, known["claims"], known[PAIRS], known.get("payouts"))
+    if "rings" in needed:
+        days = sorted(set(engine.fetch(claims.select("as_of"))["as_of"].to_pylist()))
+        found = gather(engine, known["claims"], known.get("payouts"), known.get("claim_decisions"))
+        of_days = pa.concat_tables([rings_as_of(found, day) for day in days]) if days else None
+        rings = None if of_days is None else ibis.memtable(of_days)
+        beside["rings"] = with_measures(claims.select(*KEY), rings, RINGS, KEY)
+    if "work" in needed:
+        folds = [FOLDS[name] for name in ("payroll", "contributions") if name in known]
+        cells = {fold.name: fold.expression(known[fold.name]) for fold in folds}
+        beside["work"] = work_as_of(claims, known, cells, lambda table: ibis.memtable(engine.fetch(table)))
+    return beside

@@ -1,0 +1,115 @@
+"""Models of claims that could have been trained on the day: in time, in order, calibrated, and refused where too few were found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from features.engine import connect
+from features.errors import BadInput, NotFound
+from features.lake.lake import Lake
+from training.claims.calibrate import calibration
+from training.claims.dataset import labelled_claims
+from training.claims.fit import ClaimsTraining, train_claims
+from training.claims.prevalence import Prevalence
+from training.claims.reviewed import claims_known
+from training.claims.split import split_claims
+from training.dataset import float_matrix
+from training.registry import Registry
+
+AS_OF = dt.date(2024, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def training(fund: Lake) -> ClaimsTraining:
+    return train_claims(fund, connect(), AS_OF)
+
+
+def test_a_kind_that_was_hardly_found_has_no_model_and_says_why(training: ClaimsTraining) -> None:
+    assert set(training.models) == {"fraud"}
+    assert "0 found" in training.without["duplicate"]
+
+
+def test_rings_are_ranked_above_others(training: ClaimsTraining) -> None:
+    model = training.models["fraud"].model
+    rows = training.described.rows
+    risk = model.risk(float_matrix(rows, model.card.features))
+    ring = rows["persons_on_account"] > 3
+    assert risk[ring].min() > np.quantile(risk[~ring], 0.99)
+
+
+def test_nothing_is_described_after_its_decision_or_the_day(training: ClaimsTraining, fund: Lake) -> None:
+    rows = training.described.rows
+    assert max(rows["as_of"]) <= AS_OF
+    decided = claims_known(fund, connect(), AS_OF).set_index("claim_id")["decided_on"].dropna()
+    reviewed = rows[rows["claim_id"].isin(decided.index)]
+    assert len(reviewed) > 100
+    assert (reviewed["as_of"] < reviewed["claim_id"].map(decided)).all()
+
+
+def test_training_again_gives_the_same_trees(fund: Lake, training: ClaimsTraining) -> None:
+    again = train_claims(fund, connect(), AS_OF)
+    assert (
+        again.models["fraud"].model.booster.model_to_string()
+        == training.models["fraud"].model.booster.model_to_string()
+    )
+
+
+def test_the_card_says_how_many_were_reviewed_and_by_lot(training: ClaimsTraining) -> None:
+    card = training.models["fraud"].model.card
+    assert card.weighting is not None and card.weighting["by_lot"] > 10
+    assert f"{card.weighting['reviewed']:,} were reviewed" in card.notes[0]["en"]
+    assert card.subject == "claims" and set(card.fingerprints) == set(card.features)
+
+
+def test_too_few_reviews_are_refused_with_counts(fund: Lake) -> None:
+    with pytest.raises(BadInput, match="too few reviewed claims") as raised:
+        train_claims(fund, connect(), dt.date(2023, 4, 30))
+    assert "fraud:" in raised.value.found and "duplicate: 0 found" in raised.value.found
+
+
+def test_the_record_keeps_claims_apart_from_employers(training: ClaimsTraining, tmp_path: Path) -> None:
+    registry = Registry(f"sqlite:///{tmp_path / 'mlflow.db'}", tmp_path / "models")
+    one = training.models["fraud"]
+    registry.record(one.model, one.figures, one.report())
+    assert registry.find_each(AS_OF, ("duplicate", "fraud"), "claims")["fraud"].card == one.model.card
+    with pytest.raises(NotFound, match="plumbline train employers"):
+        registry.find(AS_OF)
+    with pytest.raises(NotFound, match="plumbline train claims --as-of 2024-09-29"):
+        registry.find_each(AS_OF - dt.timedelta(days=1), ("duplicate", "fraud"), "claims")
+
+
+def rows(*found: tuple[str, str, float, bool]) -> pd.DataFrame:
+    made = pd.DataFrame(found, columns=["claim_id", "as_of", "label", "reviewed"])
+    return made.assign(as_of=[dt.date.fromisoformat(day) for day in made["as_of"]], weight=1.0)
+
+
+def test_the_days_of_a_claim_are_not_on_both_sides() -> None:
+    made = [(f"c{n}", f"2024-{month:02}-28", 1.0, True) for n in range(9) for month in (n + 1, n + 2)]
+    earlier, later = split_claims(rows(*made))
+    assert set(earlier["claim_id"]) & set(later["claim_id"]) == set()
+    assert later["claim_id"].nunique() == 3
+
+
+def test_unreviewed_claims_weigh_less_where_reviews_by_lot_say_some_are_wrong() -> None:
+    made = rows(("a", "2024-01-31", 0, True), ("b", "2024-01-31", 0, False)).drop(columns="label")
+    made = made.assign(finding=["fraud", None])
+    labelled = labelled_claims(made, "fraud", Prevalence(1000, 100, 10, 100, 10))
+    assert labelled["label"].tolist() == [1, 0]
+    assert labelled["weight"].tolist() == pytest.approx([1, 1 - 90 / 900])
+
+
+def test_probabilities_are_raised_to_what_the_lot_found_and_the_order_stays() -> None:
+    random = np.random.default_rng(5)
+    margin = random.normal(size=20_000)
+    label = (random.random(20_000) < 0.01 * np.exp(margin)).astype(float)
+    later = pd.DataFrame({"label": label})
+    plain, raised = calibration(margin, later, None), calibration(margin, later, 0.05)
+    assert plain.apply(margin).mean() == pytest.approx(label.mean(), rel=0.02)
+    assert raised.apply(margin).mean() == pytest.approx(0.05, rel=0.02)
+    assert plain.raised == 0 and raised.slope == plain.slope > 0
+    assert calibration(margin, later, 0.001).raised == 0  # never lowered: what was found is there

@@ -1,0 +1,1 @@
+"""Two models of claims, duplicate and fraud, learned from what reviews found of the few claims that anybody reviewed."""

@@ -1,0 +1,77 @@
+"""Rows to learn from: claims described on the days drawn for them, with what reviews found of them by the as-of day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from dateutil.relativedelta import relativedelta
+
+from features.engine import Engine
+from features.errors import BadInput
+from features.feature import Feature
+from features.lake.lake import Lake
+from features.snapshots.claim_take import take_claim_snapshot
+from training.claims.described import describe, regular_days
+from training.claims.prevalence import Prevalence
+from training.claims.reviewed import Kind, claims_known, found_as
+from training.dataset import Dataset, Progress
+from training.limits import REVIEWS_SETTLE_MONTHS
+
+ROW = ["as_of", "claim_id"]
+
+
+def described_claims(
+    lake: Lake,
+    engine: Engine,
+    as_of: dt.date,
+    features: Sequence[Feature],
+    *,
+    seed: int,
+    version: int,
+    matches: Path | None = None,
+    on_progress: Progress | None = None,
+) -> tuple[Dataset, pd.DataFrame]:
+    """Every claim with its features on the days drawn for it, and all claims known by `as_of` (see claims_known).
+
+    Columns: as_of, claim_id, weight, scheme, finding, trigger, reviewed (whether anybody decided by `as_of`), features.
+    """
+    claims = claims_known(lake, engine, as_of, version)
+    days = regular_days(as_of, _first_day(claims, as_of))
+    settled = as_of - relativedelta(months=REVIEWS_SETTLE_MONTHS)
+    drawn = describe(claims, days, settled, seed)
+    if drawn.rows.empty:
+        raise BadInput(
+            f"no claim can be described for learning as of {as_of}",
+            found=f"{len(claims)} claims known, the first decided on {claims['decided_on'].min()}",
+            expected=f"claims known by {settled} or decided later than a month after they were known",
+            do="choose a later --as-of, or ingest older claims and decisions",
+        )
+    asked = pa.table(
+        {"as_of": pa.array(drawn.rows["as_of"], pa.date32()), "claim_id": pa.array(drawn.rows["claim_id"], pa.string())}
+    )
+    names = [feature.name for feature in features]
+    snapshot = take_claim_snapshot(lake, engine, asked, features, version, matches, on_progress)
+    rows: pd.DataFrame = snapshot.select([*ROW, *names]).to_pandas(date_as_object=True)
+    rows = drawn.rows.merge(claims[["claim_id", "scheme", "finding", "trigger"]], on="claim_id").merge(rows, on=ROW)
+    return Dataset(rows.assign(reviewed=rows["finding"].notna()), drawn.dropped), claims
+
+
+def labelled_claims(rows: pd.DataFrame, kind: Kind, prevalence: Prevalence, unreviewed: float = 1.0) -> pd.DataFrame:
+    """`rows` with `label`: 1 found of the `kind`, 0 found otherwise, and 0 of the unreviewed too, at a lower weight.
+
+    Unreviewed claims are not negatives: they weigh 1 less the share of them that reviews by lot say a review would
+    find, times `unreviewed`.
+    """
+    label = found_as(rows, kind)
+    weight = rows["weight"].where(rows["reviewed"], rows["weight"] * (1 - prevalence.missed_share) * unreviewed)
+    return rows.assign(label=label.fillna(0.0), weight=weight)[weight > 0].reset_index(drop=True)
+
+
+def _first_day(claims: pd.DataFrame, as_of: dt.date) -> dt.date:
+    """The first day by which anything was decided is early enough: before it nobody is described that was reviewed."""
+    first = claims["decided_on"].dropna()
+    return min(first) - relativedelta(months=1) if len(first) else as_of

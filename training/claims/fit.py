@@ -1,0 +1,181 @@
+"""Fit the two models of claims: small monotone trees, no class weights, calibrated on claims described later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+
+from features.claims import CLAIM_FEATURES
+from features.engine import Engine
+from features.errors import BadInput
+from features.feature import Feature
+from features.lake.lake import Lake
+from training.artefact import Card, Floats, RiskModel
+from training.claims.calibrate import Sigmoid, calibration
+from training.claims.dataset import described_claims, labelled_claims
+from training.claims.notes import notes
+from training.claims.prevalence import Prevalence, prevalence
+from training.claims.reviewed import KINDS, Kind
+from training.claims.split import split_claims
+from training.claims.texts import TEXTS
+from training.dataset import Dataset, Progress, float_matrix, used_features
+from training.limits import FEWEST_FOUND, REVIEWS_SETTLE_MONTHS
+from training.metrics import Judged, figures
+from training.trees import PARAMETERS, fit_trees
+
+# leaves of few claims: those found of a kind are hundreds at most, and often the same few things tell them
+CLAIM_PARAMETERS = {**PARAMETERS, "min_data_in_leaf": 20}
+CLAIM_TREES = 150
+
+
+@dataclass(frozen=True)
+class ClaimTraining:
+    """One model with the rows it learned from (`label` and `weight` beside the features), `later` those that calibrated it."""
+
+    model: RiskModel
+    rows: pd.DataFrame
+    later: pd.DataFrame
+    earlier: lgb.Booster
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Of trees that learned from the earlier claims, on the later ones; unreviewed claims count as not found."""
+        card = self.model.card
+        margin = margin_of(self.earlier, self.later, card.features)
+        risk = Sigmoid(card.slope, card.intercept).apply(margin)
+        judged = Judged(risk, self.later["label"].to_numpy(dtype=np.float64), {}, probability=True)
+        return figures(judged, min(100, len(risk)), self.later["weight"].to_numpy(dtype=np.float64))
+
+    def report(self) -> dict[str, object]:
+        """What is recorded with the model: what it learned from, what was left out, how it did, what that does not show."""
+        return {
+            "card": asdict(self.model.card),
+            "figures": self.figures,
+            "what_figures": TEXTS["says"]["later"]["en"],
+            "does_not_show": TEXTS["does_not_show"],
+        }
+
+
+@dataclass(frozen=True)
+class ClaimsTraining:
+    """The models of a day by kind, why a kind has none, and all `rows` described for learning."""
+
+    models: dict[Kind, ClaimTraining]
+    without: dict[Kind, str]
+    described: Dataset
+
+
+def train_claims(
+    lake: Lake,
+    engine: Engine,
+    as_of: dt.date,
+    *,
+    seed: int = 1,
+    version: int | None = None,
+    matches: Path | None = None,
+    matcher: str | None = None,
+    features: Iterable[Feature] = CLAIM_FEATURES,
+    on_progress: Progress | None = None,
+) -> ClaimsTraining:
+    """The models of KINDS that could have been trained on `as_of`: nothing known later is used, labels included.
+
+    `matches`: same-person pairs by the matcher called `matcher`; None where claims were not compared. A kind that
+    reviews found too rarely has no model, and `without` says so; BadInput where that is all of them.
+    """
+    version = lake.version() if version is None else version
+    wanted = list(features)
+    described, claims = described_claims(
+        lake, engine, as_of, wanted, seed=seed, version=version, matches=matches, on_progress=on_progress
+    )
+    names = used_features(described.rows, wanted)
+    models: dict[Kind, ClaimTraining] = {}
+    without: dict[Kind, str] = {}
+    for kind in KINDS:
+        common = prevalence(claims, kind)
+        rows = labelled_claims(described.rows, kind, common)
+        too_few = _too_few(rows, kind)
+        if too_few:
+            without[kind] = too_few
+            continue
+        card = _card(kind, as_of, version, seed, names, matcher, described)
+        models[kind] = _fitted(card, rows, common)
+    if not models:
+        raise BadInput(
+            f"there are too few reviewed claims to learn from as of {as_of}",
+            found="; ".join(without.values()),
+            expected=f"at least {FEWEST_FOUND} claims found duplicate, or {FEWEST_FOUND} found fraudulent, before they were decided",
+            do="choose a later --as-of, or ingest more claim_decisions",
+        )
+    return ClaimsTraining(models, without, described)
+
+
+def _too_few(rows: pd.DataFrame, kind: Kind) -> str | None:
+    """Why `rows` teach nothing of `kind`; None where they do."""
+    found = rows.loc[rows["label"] == 1, "claim_id"].nunique()
+    others = rows.loc[rows["label"] == 0, "claim_id"].nunique()
+    if min(found, others) >= FEWEST_FOUND:
+        return None
+    return f"{kind}: {found} found and {others} others that could be described, where {FEWEST_FOUND} of each are needed"
+
+
+def _fitted(card: Card, rows: pd.DataFrame, common: Prevalence) -> ClaimTraining:
+    """Trees of all rows; the sigmoid that calibrates them is learned from claims that earlier trees have not seen."""
+    fit, later = split_claims(rows)
+    earlier = claim_trees(fit, card.features, card.seed)
+    sigmoid = calibration(margin_of(earlier, later, card.features), later, common.share)
+    found = rows[rows["label"] == 1]
+    told = {
+        "described": len(rows),
+        "claims": rows["claim_id"].nunique(),
+        "reviewed": rows.loc[rows["reviewed"], "claim_id"].nunique(),
+        "found": found["claim_id"].nunique(),
+        "calibrated": len(later),
+        "found among them": later.loc[later["label"] == 1, "claim_id"].nunique(),
+    }
+    days = {"fit": _days(fit), "calibrate": _days(later)}
+    whole = Card(
+        **{
+            **asdict(card),
+            "slope": sigmoid.slope,
+            "intercept": sigmoid.intercept,
+            "rows": {**told, **card.rows},
+            "days": days,
+            "weighting": common.record(),
+            "notes": notes(common, sigmoid),
+        }
+    )
+    return ClaimTraining(RiskModel(whole, claim_trees(rows, card.features, card.seed)), rows, later, earlier)
+
+
+def claim_trees(rows: pd.DataFrame, names: Sequence[str], seed: int) -> lgb.Booster:
+    """The trees of one kind: `rows` have label and weight."""
+    return fit_trees(rows, names, seed, CLAIM_TREES, catalogue=CLAIM_FEATURES, parameters=CLAIM_PARAMETERS)
+
+
+def margin_of(booster: lgb.Booster, rows: pd.DataFrame, names: Sequence[str]) -> Floats:
+    """Uncalibrated log-odds of `rows`, shape (rows,)."""
+    return np.asarray(booster.predict(float_matrix(rows, names), raw_score=True, num_threads=1), dtype=np.float64)
+
+
+def _days(rows: pd.DataFrame) -> list[str]:
+    return sorted({day.isoformat() for day in rows["as_of"]})
+
+
+def _card(
+    kind: Kind, as_of: dt.date, version: int, seed: int, names: list[str], matcher: str | None, described: Dataset
+) -> Card:
+    return Card(
+        f"claims-{kind}-{as_of}-v{version}-s{seed}",
+        "claims", kind, REVIEWS_SETTLE_MONTHS, as_of.isoformat(), version, seed, names,
+        {name: CLAIM_FEATURES[name].fingerprint for name in names}, 1.0, 0.0,
+        rows={f"dropped: {reason}": count for reason, count in described.dropped.items()},
+        versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
+        matcher=matcher,
+    )  # fmt: skip
