@@ -40,6 +40,10 @@ class Matcher(Protocol):
         """What two records must share to be compared."""
 
     @property
+    def least_shared(self) -> int:
+        """How much in common they must have besides (shared_values.py)."""
+
+    @property
     def frequencies(self) -> Frequencies:
         """How often values occur."""
 
@@ -98,7 +102,7 @@ class OnlineCheck:
     def _candidates(self, rows: list[tuple[Value, ...]], new: tuple[Value, ...]) -> tuple[Candidate, ...]:
         both = _restored([*rows, new], self._index.fields)
         everyone, itself = np.arange(len(rows)), np.full(len(rows), len(rows))
-        left = everyone[worth_comparing(both.columns)(everyone, itself)]
+        left = everyone[worth_comparing(both.columns, self._matcher.least_shared)(everyone, itself)]
         if not len(left):
             return ()
         right = itself[: len(left)]

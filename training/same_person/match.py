@@ -89,7 +89,7 @@ def match(
         matcher, blocked = learned.matcher, learned.blocked
     else:
         hashes = key_hashes(records.columns, matcher.keys, secret)
-        blocked = paired(hashes, worth=worth_comparing(records.columns))
+        blocked = paired(hashes, worth=worth_comparing(records.columns, matcher.least_shared))
     maker = matcher
     probability = maker.probability(records, blocked.left, blocked.right, secret)
     cluster = gathered(

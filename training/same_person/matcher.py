@@ -30,11 +30,15 @@ AT_ONCE = 200_000  # pairs that are compared at a time
 
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """What turns two records into the probability that they are one person's. `facts`: how it was made."""
+    """What turns two records into the probability that they are one person's.
+
+    `least_shared`: how much in common two records must have to be compared (shared_values.py); `facts`: how it was made.
+    """
 
     booster: lgb.Booster
     columns: tuple[str, ...]
     keys: tuple[Key, ...]
+    least_shared: int
     frequencies: Frequencies
     weights: Weights
     day_first: bool
@@ -72,6 +76,7 @@ class Matcher:
             "columns": list(self.columns),
             "comparisons": list(names_of(self.columns)),
             "keys": [list(key.pieces) for key in self.keys],
+            "least_shared": self.least_shared,
             "day_first": self.day_first,
             "facts": self.facts,
             "weights": self.weights.as_plain(),
@@ -101,6 +106,7 @@ def load_matcher(folder: Path, secret: bytes) -> Matcher:
         lgb.Booster(model_file=str(folder / TREES_FILE)),
         tuple(said["columns"]),
         tuple(Key(tuple(pieces)) for pieces in said["keys"]),
+        said["least_shared"],
         from_plain(said["frequencies"]),
         Weights.from_plain(said["weights"]),
         said["day_first"],

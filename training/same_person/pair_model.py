@@ -54,9 +54,10 @@ def fit(examples: Examples, directions: list[int], seed: int) -> Fitted:
 
 
 def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats:
-    """(unlabelled,) the probabilities by evidence, at most UNLIKE_COPIES times the odds of being a copy.
+    """(unlabelled,) the probabilities by evidence, at most UNLIKE_COPIES times what they would be were pairs like copies.
 
-    Pairs by strong rules are left out of what copies are set against, and both sides weigh the same in all.
+    The share of one person's pairs, times how much denser copies are there than all pairs, is that. Pairs by strong rules
+    are left out of what copies are set against, and both sides weigh the same in all.
     """
     copies, unlabelled = examples.copies, examples.unlabelled[~examples.certain]
     if not len(copies) or not len(unlabelled):
@@ -64,7 +65,7 @@ def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats
     x, y = np.vstack([copies, unlabelled]), np.r_[np.ones(len(copies)), np.zeros(len(unlabelled))]
     weight = np.r_[np.full(len(copies), len(unlabelled) / len(copies)), np.ones(len(unlabelled))]
     even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled))
-    return np.minimum(examples.likely, UNLIKE_COPIES * even / np.clip(1 - even, 1e-12, None))
+    return np.minimum(examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None))
 
 
 def _judged(examples: Examples, likely: Floats, directions: list[int], seed: int) -> Floats:

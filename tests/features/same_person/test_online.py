@@ -61,7 +61,7 @@ def written(claims, row):
 
 def test_online_finds_what_the_batch_finds_with_the_same_probability(claims, records, matcher, index):
     hashes = key_hashes(records.columns, matcher.keys, SECRET)
-    blocked = paired(hashes, CAP, worth_comparing(records.columns))
+    blocked = paired(hashes, CAP, worth_comparing(records.columns, matcher.least_shared))
     probability = matcher.probability(records, blocked.left, blocked.right, SECRET)
     online, pairs, full = OnlineCheck(index, matcher, SECRET), 0, 0
     for row in range(KNOWN, len(records)):
