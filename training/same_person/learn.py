@@ -20,7 +20,7 @@ from features.same_person.limits import SHARED_VALUES
 from features.same_person.records import Raw, Records
 from features.same_person.secret import fingerprint
 from features.same_person.shared_values import worth_comparing
-from training.same_person.limits import COMPARED_ALL, COPIES_KEPT
+from training.same_person.limits import COMPARED_ALL, COPIES_KEPT, LOT_KEPT
 from training.same_person.matcher import Matcher, with_evidence
 from training.same_person.pair_model import Examples, fit
 from training.same_person.samples import by_lot, certain, copies_of, reviewed, some_of
@@ -50,10 +50,11 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
     pairs = some_of(Compared(records, blocked.left, blocked.right, rarity), seed)
     from_copies = matrix(Compared(*copies, rarities(copies[0], frequencies, secret)))
     unlabelled, left, right, same = matrix(pairs), *reviewed(records, reviews)
-    weights, likely = learn_weights(
+    lot = matrix(by_lot(records, rarity, seed))
+    weights, likely, of_lot = learn_weights(
         from_copies,
         unlabelled,
-        matrix(by_lot(records, rarity, seed)),
+        lot,
         names,
         len(records),
         len(unlabelled) / max(len(blocked), 1),
@@ -63,6 +64,8 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
         unlabelled=with_evidence(unlabelled, weights, names),
         likely=likely,
         certain=certain(pairs),
+        by_lot=with_evidence(lot[:LOT_KEPT], weights, names),
+        two=1 - of_lot[:LOT_KEPT],
         reviewed=with_evidence(matrix(Compared(records, left, right, rarity)), weights, names),
         same=same,
     )

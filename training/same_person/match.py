@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from features.errors import BadInput
 from features.same_person.blocks import Blocked, paired
 from features.same_person.clusters import gathered
 from features.same_person.columns import Column, Floats, Ints
@@ -82,7 +83,9 @@ def match(
     matcher: Matcher | None = None,
     reviews: pa.Table | None = None,
 ) -> Matched:
-    """Who is the same person among records given as columns as they were written."""
+    """Who is the same person among records given as columns as they were written. BadInput where there are none."""
+    if not len(ids):
+        raise BadInput("there are no records to match", found="no row", expected="a row a record", do="give a table with rows")
     records = normalised(ids, known_on, raw, matcher.day_first if matcher else None)
     if matcher is None:
         learned = learn(records, raw, secret, seed, reviews)

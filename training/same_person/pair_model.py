@@ -14,7 +14,7 @@ import lightgbm as lgb
 import numpy as np
 
 from features.same_person.columns import Bools, Floats
-from training.same_person.limits import COPIES_WEIGHT, LEAVES, REVIEW_WEIGHT, ROUNDS, TREES, UNLIKE_COPIES
+from training.same_person.limits import COPIES_WEIGHT, LEAVES, LOT_WEIGHT, REVIEW_WEIGHT, ROUNDS, TREES, UNLIKE_COPIES
 
 FOLDS = 2
 EPSILON = 1e-4
@@ -25,12 +25,15 @@ class Examples:
     """Comparisons (·, k) of `copies` with their originals, of `unlabelled` pairs, and of `reviewed` ones with `same`.
 
     `likely` (unlabelled,): probabilities by evidence; `certain`: pairs that a strong rule holds to be one person's.
+    `by_lot` are pairs that the lot drew, `two` (by_lot,) how likely each is two people's by evidence.
     """
 
     copies: Floats
     unlabelled: Floats
     likely: Floats
     certain: Bools
+    by_lot: Floats
+    two: Floats
     reviewed: Floats
     same: Bools
 
@@ -82,12 +85,13 @@ def _weighted(examples: Examples, likely: Floats, rows: Bools) -> tuple[Floats, 
     """Comparisons, labels and weights: each unlabelled pair twice, as one person's and as two people's."""
     x, p = examples.unlabelled[rows], likely[rows]
     copies = np.full(len(examples.copies), COPIES_WEIGHT * max(p.sum(), 1.0) / max(len(examples.copies), 1))
+    lot = LOT_WEIGHT * examples.two
     reviewed = np.full(len(examples.same), REVIEW_WEIGHT)
     yes, no = p > EPSILON, p < 1 - EPSILON
     return (
-        np.vstack([x[yes], x[no], examples.copies, examples.reviewed]),
-        np.r_[np.ones(yes.sum()), np.zeros(no.sum()), np.ones(len(copies)), examples.same.astype(np.float64)],
-        np.r_[p[yes], 1 - p[no], copies, reviewed],
+        np.vstack([x[yes], x[no], examples.copies, examples.by_lot, examples.reviewed]),
+        np.r_[np.ones(yes.sum()), np.zeros(no.sum()), np.ones(len(copies)), np.zeros(len(lot)), examples.same * 1.0],
+        np.r_[p[yes], 1 - p[no], copies, lot, reviewed],
     )
 
 

@@ -27,11 +27,13 @@ def some_of(pairs: Compared, seed: int) -> Compared:
 
 
 def by_lot(records: Records, rarities: dict[str, Floats], seed: int) -> Compared:
-    """Pairs of two records, whichever the lot falls on."""
-    size = PAIRS_BY_LOT if len(records) else 0
-    left, right = np.random.default_rng(seed).integers(0, max(len(records), 1), (2, size))
-    two = left != right
-    return Compared(records, left[two], right[two], rarities)
+    """PAIRS_BY_LOT pairs of two records, whichever the lot falls on; all pairs where there are no more."""
+    n = len(records)
+    if n * (n - 1) // 2 <= PAIRS_BY_LOT:
+        left, right = np.triu_indices(n, 1)
+        return Compared(records, left, right, rarities)
+    left, right = np.random.default_rng(seed).integers(0, n, (2, PAIRS_BY_LOT))
+    return Compared(records, left[left != right], right[left != right], rarities)
 
 
 def certain(pairs: Compared) -> Bools:

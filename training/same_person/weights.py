@@ -20,8 +20,8 @@ FIRST_SHARE = 0.1  # one person's pairs for a record, to begin with
 
 def learn_weights(
     copies: Floats, blocked: Floats, by_lot: Floats, names: Sequence[str], records: int, of_blocked: float
-) -> tuple[Weights, Floats]:
-    """The weights, and (blocked,) the probability of each pair by them.
+) -> tuple[Weights, Floats, Floats]:
+    """The weights, and (blocked,) and (by_lot,) the probability of each pair by them.
 
     `copies`, `blocked` and `by_lot` (·, k) are comparisons called `names`; `blocked` are a share `of_blocked` of the pairs
     that share a key among `records` records.
@@ -30,16 +30,16 @@ def learn_weights(
     from_copies = _counted(levels_of(copies, names), np.ones(len(copies)), sizes)
     lot, levels = levels_of(by_lot, names), levels_of(blocked, names)
     weights = Weights(_chances(from_copies), _chances(_counted(lot, np.ones(len(by_lot)), sizes)))
-    all_pairs = records * (records - 1) / 2
-    share = FIRST_SHARE * records / all_pairs
-    likely = np.zeros(len(blocked))
+    all_pairs = max(records * (records - 1) / 2, 1.0)
+    share = min(FIRST_SHARE * records / all_pairs, 0.5)
+    likely, of_lot = np.zeros(len(blocked)), np.zeros(len(by_lot))
     for _ in range(EVIDENCE_ROUNDS):
         likely = _probability(weights.of(blocked, names), share)
-        two = 1 - _probability(weights.of(by_lot, names), share)
-        share = max(likely.sum() / of_blocked, 1e-3) / all_pairs
+        of_lot = _probability(weights.of(by_lot, names), share)
+        share = float(np.clip(likely.sum() / of_blocked / all_pairs, 1e-3 / all_pairs, 0.5))
         seen = _counted(levels, likely, sizes)
-        weights = Weights(_chances(seen, from_copies), _chances(_counted(lot, two, sizes)))
-    return weights, likely
+        weights = Weights(_chances(seen, from_copies), _chances(_counted(lot, 1 - of_lot, sizes)))
+    return weights, likely, of_lot
 
 
 def _probability(evidence: Floats, share: float) -> Floats:
