@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from features.errors import BadInput
 from features.same_person.blocks import Blocked, paired
@@ -50,11 +51,17 @@ class Matched:
         )
         return table.sort_by([(id_name, "ascending"), (f"other_{id_name}", "ascending")])
 
-    def clusters(self, id_name: str = "id") -> pa.Table:
-        """(id, cluster_id) of every record, in ascending order of id; cluster_id is the earliest record's id."""
-        ids = self.records.ids
-        table = pa.table({id_name: pa.array(ids, pa.string()), "cluster_id": pa.array(ids[self.cluster], pa.string())})
-        return table.sort_by(id_name)
+    def clusters(self, id_name: str = "id", order: pa.ChunkedArray | None = None) -> pa.Table:
+        """(id, cluster_id) of every record, in the `order` of these ids, else ascending; of their type.
+
+        cluster_id is the id of the cluster's earliest record.
+        """
+        ids = pa.array(self.records.ids, pa.string())
+        table = pa.table({id_name: ids, "cluster_id": ids.take(pa.array(self.cluster))})
+        if order is None:
+            return table.sort_by(id_name)
+        places = pc.index_in(order.cast(pa.string()), ids)
+        return table.take(places).cast(pa.schema([(id_name, order.type), ("cluster_id", order.type)]))
 
 
 def match_persons(

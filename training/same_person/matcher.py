@@ -51,7 +51,7 @@ class Matcher:
         parts = [np.zeros(0)]
         for at in range(0, len(left), AT_ONCE):
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            parts.append(np.asarray(self.booster.predict(self.compared(pairs)), dtype=np.float64))
+            parts.append(np.asarray(self.booster.predict(self.compared(pairs), num_threads=1), dtype=np.float64))
         return np.concatenate(parts)
 
     def compared(self, pairs: Compared) -> Floats:

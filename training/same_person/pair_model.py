@@ -67,7 +67,7 @@ def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats
         return examples.likely
     x, y = np.vstack([copies, unlabelled]), np.r_[np.ones(len(copies)), np.zeros(len(unlabelled))]
     weight = np.r_[np.full(len(copies), len(unlabelled) / len(copies)), np.ones(len(unlabelled))]
-    even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled))
+    even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled, num_threads=1))
     return np.minimum(examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None))
 
 
@@ -77,7 +77,7 @@ def _judged(examples: Examples, likely: Floats, directions: list[int], seed: int
     judged = np.empty_like(likely)
     for one in range(FOLDS):
         booster = _trees(*_weighted(examples, likely, fold != one), directions, seed)
-        judged[fold == one] = booster.predict(examples.unlabelled[fold == one])
+        judged[fold == one] = booster.predict(examples.unlabelled[fold == one], num_threads=1)
     return judged
 
 
@@ -107,6 +107,7 @@ def _trees(x: Floats, y: Floats, weight: Floats, directions: list[int], seed: in
         "monotone_constraints_method": "basic",
         "max_bin": 63,
         "seed": seed,
+        "num_threads": 1,  # so little is to be learned that threads wait for one another longer than they work
         "deterministic": True,
         "force_row_wise": True,
         "verbose": -1,
