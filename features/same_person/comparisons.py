@@ -228,6 +228,13 @@ COMPARISONS = (
         _slips("identity"),
     ),
     Comparison(
+        "identity_rest_slips",
+        Text("how many characters of the identity numbers differ outside the birth date", "身份证号码除出生日期外不同的位数"),
+        -1,
+        ("identity_rest",),
+        _slips("identity_rest"),
+    ),
+    Comparison(
         "identity_contradicts",
         Text("whether the identity numbers differ and both pass their check", "两个身份证号码不同且均通过校验"),
         -1,
