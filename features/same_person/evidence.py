@@ -129,8 +129,12 @@ def _born(numbers: Numbers) -> Ints:
 
 
 def _identity(numbers: Numbers) -> Ints:
-    """The same; else by the characters that differ outside the birth date, which is a field of its own."""
+    """The same; else by the characters that differ outside the birth date, which is a field of its own.
+
+    Two numbers that both pass their check are two numbers, however little they differ: twins' differ by one.
+    """
     level = np.minimum(_steps(-numbers("identity_rest_slips"), [-step for step in SLIP_STEPS]), len(SLIP_STEPS) - 1)
+    level = np.where(numbers("identity_contradicts") == 1, 0, level)
     return np.where(numbers("identity_slips") == 0, len(SLIP_STEPS), level).astype(np.int64)
 
 

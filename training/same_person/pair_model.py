@@ -49,11 +49,15 @@ class Fitted:
 def fit(examples: Examples, directions: list[int], seed: int) -> Fitted:
     """Learn from `examples`, `directions` (k,) being 1, -1 or 0 of each comparison."""
     likely = np.where(examples.certain, 1.0, _like_copies(examples, directions, seed))
-    shares = [float(likely.mean())]
+    shares = [_mean(likely)]
     for round_ in range(ROUNDS):
         likely = _judged(examples, likely, directions, seed + round_)
-        shares.append(float(likely.mean()))
+        shares.append(_mean(likely))
     return Fitted(_trees(*_weighted(examples, likely, np.ones(len(likely), bool)), directions, seed), shares)
+
+
+def _mean(likely: Floats) -> float:
+    return float(likely.mean()) if len(likely) else 0.0
 
 
 def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats:
