@@ -17,7 +17,13 @@ from pathlib import Path
 from features.errors import BadInput
 
 FOLDER = os.environ.get("PLUMBLINE_LIMITS")  # limits are read when features are, which is before settings are
-TABLES = ("minimum_wages.csv", "minimum_wage_regions.csv", "festivals.csv")
+TABLES = (
+    "minimum_wages.csv",
+    "minimum_wage_regions.csv",
+    "festivals.csv",
+    "benefit_ages.csv",
+    "benefit_terms.csv",
+)
 
 
 def limits_text(name: str) -> str:
@@ -83,6 +89,10 @@ GROUP_COMPLAINT_WORKERS = int(_LIMITS["group_complaint_workers"])
 PEER_GROUP = int(_LIMITS["peer_group"])
 RATE_WEIGHT = int(_LIMITS["rate_weight"])
 CLAIM_RATE_WEIGHT = int(_LIMITS["claim_rate_weight"])
+COMPARED_CLAIMS = int(_LIMITS["compared_claims"])
+PEER_CLAIMS = int(_LIMITS["peer_claims"])
+USUAL_PACE_DAYS = int(_LIMITS["usual_pace_days"])
+FORESEEN_MONTHS = int(_LIMITS["foreseen_months"])
 LONG_LATE_DAYS = int(_LIMITS["long_late_days"])
 VERY_LONG_LATE_DAYS = int(_LIMITS["very_long_late_days"])
 BACK_PAYMENT_DAYS = int(_LIMITS["back_payment_days"])

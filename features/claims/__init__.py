@@ -1,11 +1,17 @@
 """The features of claims, each declared once; importing this package fills the catalogue."""
 
-from features.claims import (  # noqa: F401  (order is the catalogue's)
+from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
-    matches,
-    rings,
+    person,
+    other_claims,
+    money,
+    patterns,
     shared,
+    bursts,
+    reviews,
+    matches,
     work,
+    rings,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

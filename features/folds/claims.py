@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from features.folds.things import CLAIM, EVERYBODY, by_thing, distinct, standing_claims, thing_column
+from features.folds.things import CLAIM, PEOPLE_SHARE, by_thing, distinct, standing_claims, thing_column
 from features.known import KNOWN_UNTIL, THING, books, cents, entries, flag
 from features.registers import REGISTERS
 
@@ -17,7 +17,7 @@ def fold_claims(rows: ir.Table) -> ir.Table:
     """
     claims = standing_claims(rows)
     things = by_thing(claims)
-    others = things.filter(~things.kind.isin(["person", EVERYBODY]))
+    others = things.filter(things.kind.isin(PEOPLE_SHARE))
     return books(
         _filed(things),
         distinct(others, thing_column("person"), "persons", "filed_on"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
+from features.folds.amounts import fold_amounts
 from features.folds.claim_decisions import fold_claim_decisions
 from features.folds.claims import fold_claims
 from features.folds.complaints import fold_complaints
@@ -54,6 +55,7 @@ CLAIM_FOLDS: dict[str, Fold] = {
     for fold in (
         Fold("claims", ("claims",), fold_claims, monthly=False),
         Fold("payouts", ("payouts", "claims"), fold_payouts, monthly=False),
+        Fold("amounts", ("claims",), fold_amounts, monthly=False),
         Fold("claim_decisions", ("claim_decisions", "claims"), fold_claim_decisions, monthly=False),
     )
 }

@@ -22,7 +22,10 @@ COLUMNS = {  # of the register `claims`
     "address": "address",
     "agent": "agent_id",
     "employer": "employer_id",
+    "scheme": "scheme",
+    "region": "region",
 }
+PEOPLE_SHARE = ("account", "phone", "address", "agent", "employer")  # of which it is told how many persons name it
 EVERYBODY = "everybody"  # what all claims have in common, for what is usual
 KINDS = (*COLUMNS, EVERYBODY)
 CLAIM = "claim"  # the claim itself, which books are kept of as well

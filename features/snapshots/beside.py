@@ -47,7 +47,7 @@ class Taking:
     claims: ir.Table
 
 
-NAMES = ("matches", "work", "rings")
+NAMES = ("matches", "work", "rings")  # made apart; others and peers are made with the snapshot
 
 
 def with_beside(table: ir.Table, beside: Mapping[str, ir.Table]) -> ir.Table:

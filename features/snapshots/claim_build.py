@@ -14,10 +14,13 @@ from features.feature import Feature
 from features.folds.claim_decisions import newest_decisions
 from features.folds.things import CLAIM, KINDS
 from features.known import KNOWN_UNTIL
+from features.snapshots import claim_peers, other_claims
 from features.snapshots.beside import NAMES, Beside, with_beside
 from features.snapshots.books import CENTS, Ask, Books
-from features.snapshots.claims import Claim
+from features.snapshots.claim_peers import with_amount_percentile
+from features.snapshots.claims import Claim, claims_known_by
 from features.snapshots.insured import Insured, with_insured
+from features.snapshots.other_claims import with_other_claims
 from features.snapshots.things import Shared, with_answers
 
 WRITTEN = (
@@ -26,31 +29,43 @@ WRITTEN = (
 DESCRIPTIONS = (*WRITTEN, "amount", "paid_so_far", "newest_finding", "decided_on")
 
 
+def claims_asked(claims: ir.Table, persons: ir.Table | None, asked: ir.Table) -> ir.Table:
+    """The claims asked about as known by their days, and the persons that they name: as_of, claim_id, `claim.*`, `thing.*`, `insured.*`.
+
+    `claims` and `persons` are the registers' rows; `asked`: (as_of), for all claims known by each, or (as_of, claim_id).
+    """
+    return with_insured(claims_known_by(claims, asked), persons)
+
+
 @dataclass(frozen=True)
 class Known:
-    """What the lake has beside the claims themselves; None and absent folds are registers that are not there.
+    """What the lake has: all rows of `claims`, the folds of CLAIM_FOLDS as `cells`, and what else there is.
 
-    `cells` are the folds of CLAIM_FOLDS, `beside` the tables of `features.snapshots.beside`.
+    None and absent folds are registers that are not there. `beside`: the tables of `features.snapshots.beside`.
     """
 
+    claims: ir.Table
     cells: Mapping[str, ir.Table]
-    persons: ir.Table | None = None
     decisions: ir.Table | None = None
     beside: Mapping[str, ir.Table] = field(default_factory=dict)
 
 
-def claim_snapshot(claims: ir.Table, known: Known, days: Sequence[dt.date], features: Iterable[Feature]) -> ir.Table:
+def claim_snapshot(asked: ir.Table, known: Known, days: Sequence[dt.date], features: Iterable[Feature]) -> ir.Table:
     """Rows (as_of, claim_id), columns DESCRIPTIONS and one float64 for each of `features`.
 
-    `claims` come from `claims_known_by`; `days` are all the days in them. What comes from a register that is not
-    there is null for everybody.
+    `asked` come from `claims_asked`, held in memory: each question to the books is put for them, and would else work
+    them out again. `days` are all the days in them. What comes from a register that is not there is null for everybody.
     """
     wanted = list(features)
-    table = with_beside(with_insured(claims, known.persons), known.beside)
-    table = with_answers(table, known.cells, _asks(wanted, table), days)
+    needs = {need for feature in wanted for need in feature.needs}
+    table = with_beside(asked, known.beside)
+    table = with_other_claims(table, asked, known.claims) if other_claims.NAME in needs else table
+    table = with_amount_percentile(table, asked, known.cells) if claim_peers.NAME in needs else table
+    table = with_answers(table, asked, known.cells, _asks(wanted, table), days)
     facades = _facades(table)
     table = table.mutate(**{f.name: _call(f, facades).cast("float64") for f in wanted})
-    return _described(table, known.decisions).select("as_of", "claim_id", *DESCRIPTIONS, *[f.name for f in wanted])
+    table = _with_newest_decision(_described(table), asked, known.decisions)
+    return table.select("as_of", "claim_id", *DESCRIPTIONS, *[f.name for f in wanted])
 
 
 def _asks(features: list[Feature], table: ir.Table) -> list[Ask]:
@@ -73,7 +88,7 @@ def _facades(table: ir.Table) -> dict[str, Any]:
         "payouts": own.payouts,
         "decisions": own.decisions,
         **{f"of_{kind}": Shared(kind, table) for kind in KINDS},
-        **{name: Beside(name, table) for name in NAMES},
+        **{name: Beside(name, table) for name in (*NAMES, other_claims.NAME, claim_peers.NAME)},
     }
 
 
@@ -85,22 +100,20 @@ def _paid_so_far(payouts: Books) -> ir.Value:
     return payouts.money("paid")
 
 
-def _described(table: ir.Table, decisions: ir.Table | None) -> ir.Table:
-    table = table.mutate(
+def _described(table: ir.Table) -> ir.Table:
+    return table.mutate(
         **{name: table[f"claim.{name}"] for name in WRITTEN},
         amount=table["claim.amount"] / CENTS,
         paid_so_far=_paid_so_far(Shared(CLAIM, table).payouts),
     )
+
+
+def _with_newest_decision(table: ir.Table, asked: ir.Table, decisions: ir.Table | None) -> ir.Table:
     if decisions is None:
         return table.mutate(newest_finding=ibis.null("string"), decided_on=ibis.null("date"))
     newest = newest_decisions(decisions).select("claim_id", "known_on", KNOWN_UNTIL, "finding", "decided_on")
-    asked = table.select("as_of", "claim_id")
-    by_then = asked.join(
-        newest,
-        [
-            "claim_id",
-            newest.known_on <= asked.as_of,
-            newest[KNOWN_UNTIL].isnull() | (newest[KNOWN_UNTIL] > asked.as_of),
-        ],
-    ).select("as_of", "claim_id", "decided_on", newest_finding="finding")
+    known = newest.known_on <= asked.as_of
+    still = newest[KNOWN_UNTIL].isnull() | (newest[KNOWN_UNTIL] > asked.as_of)
+    by_then = asked.join(newest, ["claim_id", known, still])
+    by_then = by_then.select("as_of", "claim_id", "decided_on", newest_finding="finding")
     return table.left_join(by_then, ["as_of", "claim_id"]).drop("as_of_right", "claim_id_right")

@@ -20,8 +20,7 @@ from features.feature import Feature
 from features.folds import CLAIM_FOLDS
 from features.lake.lake import Lake
 from features.snapshots.beside import Taking
-from features.snapshots.claim_build import Known, claim_snapshot
-from features.snapshots.claims import claims_known_by
+from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.lake_tables import Progress, cells, folded, rows, rows_if_there
 from features.snapshots.makers import MAKERS
 
@@ -58,11 +57,11 @@ def take_claim_snapshot(
     wanted = list(features)
     files = folded(lake, engine, CLAIM_FOLDS.values(), version, on_progress)
     persons, decisions = (rows_if_there(lake, engine, name, version) for name in ("persons", "claim_decisions"))
-    known = Known(cells(engine, files), persons, decisions)
     claims, queries = rows(lake, engine, "claims", version), _queries(asked)
+    known = Known(claims, cells(engine, files), decisions)
     parts = []
     for some in queries:
-        subjects = engine.fetch(claims_known_by(claims, ibis.memtable(some)))
+        subjects = engine.fetch(claims_asked(claims, persons, ibis.memtable(some)))
         _must_be_known(some, subjects)
         taking = Taking(lake, engine, version, files, matches, ibis.memtable(subjects))
         told = replace(known, beside=_beside(taking, wanted))

@@ -53,24 +53,26 @@ def facades(table: ir.Table) -> tuple[dict[str, Shared], Shared]:
 
 
 def with_answers(
-    table: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]
+    table: ir.Table, asked: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]
 ) -> ir.Table:
-    """`table` of claims with a column for each of `asks`; null where the claim names no such thing or the fold is not there."""
+    """`table` of the claims `asked` about with a column for each of `asks`; null where the claim names no such thing or the fold is not there."""
     for kind in (*KINDS, CLAIM):
         for fold in CLAIM_FOLDS:
             own = [ask for ask in asks if ask.register == books_name(kind, fold)]
             if own and fold in cells:
-                table = _with_answers(table, kind, cells[fold], own, days)
+                table = _with_answers(table, asked, kind, cells[fold], own, days)
             else:
                 table = table.mutate(**{ask.column: ask.unknown for ask in own})
     return table
 
 
-def _with_answers(table: ir.Table, kind: str, cells: ir.Table, asks: list[Ask], days: Sequence[dt.date]) -> ir.Table:
+def _with_answers(
+    table: ir.Table, claims: ir.Table, kind: str, cells: ir.Table, asks: list[Ask], days: Sequence[dt.date]
+) -> ir.Table:
     thing = OWN if kind == CLAIM else thing_column(kind)
     starts = sorted({ask.window.after for ask in asks} - {""})
-    named = table.filter(table[thing].notnull())
-    asked = named.select("as_of", thing=named[thing], **{day: named[day] for day in starts}).distinct()
+    named = claims.filter(claims[thing].notnull())
+    asked = named.select("as_of", thing=named[thing], **{day: _day(named, day) for day in starts}).distinct()
     of_kind = cells.filter(cells.kind == kind)
     by_then = known_by(of_kind, asked.select("as_of", "thing"), ["thing"])
     windows = asked if starts else days_table(days)
@@ -82,3 +84,7 @@ def _with_answers(table: ir.Table, kind: str, cells: ir.Table, asks: list[Ask], 
         if ask.empty is not None
     }
     return table.mutate(**filled)
+
+
+def _day(table: ir.Table, column: str) -> ir.Value:
+    return table[column] if column in table.columns else ibis.null("date")

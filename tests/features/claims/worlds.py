@@ -21,8 +21,7 @@ from features.matches.table import matches_as_of
 from features.rings.make import KEY
 from features.rings.measures import RINGS
 from features.rings.table import gather, rings_as_of
-from features.snapshots.claim_build import Known, claim_snapshot
-from features.snapshots.claims import claims_known_by
+from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.measures import with_measures
 from features.work.table import work_as_of
 from tests.features.worlds import World, rows, table
@@ -78,10 +77,10 @@ def _claims_of(
     }
     asked = [dt.date.fromisoformat(day) for day in days]
     days_asked = ibis.memtable(pa.table({"as_of": pa.array(asked, pa.date32())}))
-    subjects = ibis.memtable(engine.fetch(claims_known_by(known["claims"], days_asked)))
+    subjects = ibis.memtable(engine.fetch(claims_asked(known["claims"], known.get("persons"), days_asked)))
     wanted = [f for f in CLAIM_FEATURES if not names or f.name in names]
     beside = _beside(engine, subjects, known, {need for feature in wanted for need in feature.needs})
-    told = Known(cells, known.get("persons"), known.get("claim_decisions"), beside)
+    told = Known(known["claims"], cells, known.get("claim_decisions"), beside)
     taken = engine.fetch(claim_snapshot(subjects, told, asked, wanted)).to_pylist()
     return {
         day: {f.name: {r["claim_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
