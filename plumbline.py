@@ -13,6 +13,7 @@ from rich.text import Text
 import commands.evaluate_claims
 import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
+from commands.alerts import alerts
 from commands.deployment import err, lake_of, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.options import (
@@ -30,6 +31,7 @@ from commands.options import (
     checked_files,
     day,
 )
+from commands.rules import rules_app
 from commands.score import score_app, scored_employers
 from commands.train import train_app
 from features.errors import BadInput, PlumblineError
@@ -48,6 +50,8 @@ adapt_app = typer.Typer(no_args_is_help=True, help="Turn other people's files in
 app.add_typer(registers_app, name="registers")
 app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
+app.command()(alerts)
+app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
@@ -359,6 +363,33 @@ def adapt_wage_claims(
 
     from features.adapters.wage_claims import adapt
 
+    _must_name_a_folder(files)
+    report = adapt(source.value, files[:-1], files[-1])
+    _say_adapted(asdict(report), files[-1], as_json)
+
+
+@adapt_app.command("payments")
+def adapt_card_payments(
+    files: Annotated[list[Path], typer.Argument(help="Parquet files, then the folder to write registers into.")],
+    delay: Annotated[
+        int | None, typer.Option(min=0, help="Days from a payment to its decision; else the handbook's 7.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The Fraud Detection Handbook's card payments as the registers claims, payouts and claim_decisions.
+
+    Example: plumbline adapt payments transactions.parquet registers/
+    """
+    from dataclasses import asdict
+
+    from features.adapters.payments import DELAY_DAYS, adapt_payments
+
+    _must_name_a_folder(files)
+    report = adapt_payments(files[:-1], files[-1], DELAY_DAYS if delay is None else delay)
+    _say_adapted(asdict(report), files[-1], as_json)
+
+
+def _must_name_a_folder(files: list[Path]) -> None:
     if len(files) < 2:
         raise BadInput(
             "files and a folder are needed",
@@ -366,14 +397,16 @@ def adapt_wage_claims(
             expected="FILE… DIR",
             do="name the files, then the folder to write",
         )
-    report = adapt(source.value, files[:-1], files[-1])
+
+
+def _say_adapted(report: dict[str, Any], folder: Path, as_json: bool) -> None:
     if as_json:
-        return print_json(asdict(report))
-    for name, value in asdict(report).items():
+        return print_json(report)
+    for name, value in report.items():
         out.print(f"[bold]{name}[/bold]: {value if not isinstance(value, list | tuple) else ''}", highlight=False)
         for note in value if isinstance(value, list | tuple) else []:
             out.print(f"  • {note}", markup=False, highlight=False)
-    out.print(f"Next: plumbline ingest {files[-1]}")
+    out.print(f"Next: plumbline ingest {folder}")
 
 
 @app.command()

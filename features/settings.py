@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     tracking_uri: str | None = Field(None, description="MLflow's tracking address; empty: SQLite in the home folder")
     levels: Path | None = Field(None, description="The office's own file of levels; empty: serving/levels.toml")
     actions: Path | None = Field(None, description="The office's own file of actions; empty: serving/actions.toml")
+    alert_actions: Path | None = Field(
+        None, description="The office's own file of actions on claims; empty: serving/alerts/alert_actions.toml"
+    )
+    rules: Path | None = Field(
+        None, description="The office's own file of policy rules; empty: features/rules/rules.yaml"
+    )
     limits: Path | None = Field(
         None,
         description="Folder with the office's own limits.toml, minimum_wages.csv, ...; those shipped where it has none",

@@ -1,4 +1,4 @@
-"""Who is on the list for certain and who by lot, and the chance that each employer had of being drawn.
+"""Who is on the list for certain and who by lot, and the chance that each had of being drawn.
 
 The places for certain go to those first in order. The places by lot are drawn from the rest by systematic
 sampling with known inclusion probabilities: the rest stands in a row by bin of score, within a bin in an
@@ -39,16 +39,18 @@ class Arms:
 
 def choose(
     order: Places, risk: Floats, looked_at: Flags, ids: list[str], *,
-    capacity: int, random_share: float, policy: Policy, seed: int, as_of: dt.date,
+    capacity: int, random_share: float, policy: Policy, seed: int, as_of: dt.date, eligible: int | None = None,
 ) -> Arms:  # fmt: skip
     """The first of `order` for certain; round(capacity * random_share) of the rest, halves upwards, by lot: at least one
     of a list of two or more, unless the share is 0.
 
     `risk`, `looked_at` (whether an outcome is known) and `ids` are by row. Policy `fixed`: the same probability
-    for all of the rest; `bins`: more where the score is uncertain or few were looked at.
+    for all of the rest; `bins`: more where the score is uncertain or few were looked at. Only the first `eligible` of
+    `order` may be chosen for certain (None: all).
     """
     by_lot = max(int(capacity * random_share + 0.5), int(random_share > 0 and capacity > 1))
-    certain, rest = order[: capacity - by_lot], order[capacity - by_lot :]
+    sure = capacity - by_lot if eligible is None else min(capacity - by_lot, eligible)
+    certain, rest = order[:sure], order[sure:]
     bins = np.searchsorted(BIN_EDGES, risk, side="right")
     even = np.ones(len(rest))
     weights = even if policy == "fixed" else bin_weights(bins[rest], risk[rest], looked_at[rest])
@@ -102,3 +104,14 @@ def systematic(probabilities: Floats, start: float) -> Places:
     ends *= places / ends[-1]
     ends[-1] = places  # or rounding might leave the last point outside
     return np.searchsorted(ends, start + np.arange(places), side="right")
+
+
+def mixed(certain: Places, by_lot: Places, seed: int, as_of: dt.date) -> Places:
+    """Both arms in one order: those drawn by lot at places drawn by lot, the others around them as they are."""
+    total = len(certain) + len(by_lot)
+    places = np.argsort(lots(seed, "places", as_of, map(str, range(total))), kind="stable")[: len(by_lot)]
+    mixed = np.empty(total, dtype=np.intp)
+    free = np.ones(total, dtype=bool)
+    free[places] = False
+    mixed[places], mixed[free] = by_lot, certain
+    return mixed

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from serving.items import Item
 from serving.levels import level_name
 from serving.reasons import Fact
+from serving.sheets import Cell, Form, Sheet
 from serving.texts import Language, Sentence, label_name, text
 from serving.watchlist import Watchlist
 
@@ -29,7 +30,28 @@ TELLING = frozenset({
     "level", "risk", "action", "action_because", "arm", "drawing_probability", "expected_hits", "expected_workers", "expected_money",
     "level_change",
 })  # fmt: skip
-Cell = str | int | float | None
+WIDE: dict[str, int] = {
+    "name": 30,
+    "reasons": 60,
+    "facts_for": 50,
+    "at_stake": 50,
+    "level_change": 50,
+    "action_because": 40,
+    "employer_id": 22,
+}
+FORMS: dict[str, Form] = {
+    "rank": "count", "risk": "share", "drawing_probability": "share", "expected_hits": "number", "expected_workers": "number",
+    "expected_money": "count",
+}  # fmt: skip
+
+
+def sheet_of(watchlist: Watchlist, language: Language, blind: bool = False) -> Sheet:
+    """The list as a table to take away; `blind` without what tells how an employer was chosen."""
+    return Sheet(
+        text("list").say(language), titles(language, blind), columns(blind),
+        [cells(item, language, blind) for item in watchlist.items], FORMS,
+        text("about").say(language), about(watchlist, language, blind), WIDE,
+    )  # fmt: skip
 
 
 def columns(blind: bool = False) -> list[str]:

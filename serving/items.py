@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from serving.actions import ActionTable
 from serving.circumstances import Circumstances, history_of, liveness_of
 from serving.level_changes import LevelChange, level_changes
 from serving.levels import LevelTable
+from serving.proposals import ProposalTable
 from serving.reasons import Fact, explain
 from serving.stakes import at_stake, liveness
 from serving.texts import Sentence
@@ -66,7 +66,7 @@ class Chosen:
 
 
 def make_items(
-    model: RiskModel, chosen: Chosen, usual: Floats, levels: LevelTable, actions: ActionTable, as_of: dt.date
+    model: RiskModel, chosen: Chosen, usual: Floats, levels: LevelTable, actions: ProposalTable, as_of: dt.date
 ) -> list[Item]:
     """The items; `usual` holds the usual value of each feature of the model."""
     explained = explain(model, chosen.matrix, usual)

@@ -16,4 +16,12 @@ MOST_ACTS: int = _LIMITS["most_acts"]["value"]
 BIN_EDGES: list[float] = _LIMITS["bin_edges"]["value"]
 LEAST_DRAW: float = _LIMITS["least_draw"]["value"]
 CHOICES_TOLD: int = _LIMITS["choices_told"]["value"]
+RULE_CHANCE: dict[str, float] = _LIMITS["rule_chance"]["value"]
+RULE_WEIGHT: float = _LIMITS["rule_weight"]["value"]
+LIKELY_SAME: float = _LIMITS["likely_same"]["value"]
+OTHERS_NAMED: int = _LIMITS["others_named"]["value"]
+SHOWN_OF_IDENTIFIER: dict[int, tuple[int, int]] = {
+    int(length): (head, tail) for length, (head, tail) in _LIMITS["shown_of_identifier"]["value"].items()
+}
 REVIEW_MISSES: float = _LIMITS["review_misses"]["value"]
+LARGEST_RING: int = _LIMITS["largest_ring"]["value"]

@@ -11,13 +11,13 @@ from typing import Any
 from features.errors import BadInput, NotFound
 
 
-def read_rows(name: str, path: Path | None) -> tuple[list[dict[str, Any]], str]:
-    """The rows `[[name]]` of the office's file at `path`, or of the file shipped, and a digest of the file.
+def read_rows(name: str, path: Path | None, package: str = "serving") -> tuple[list[dict[str, Any]], str]:
+    """The rows `[[name]]` of the office's file at `path`, or of the file shipped in `package`, and a digest of the file.
 
     NotFound where the file cannot be read; BadInput where it is no TOML or holds something else under `name`.
     """
     try:
-        raw = path.read_bytes() if path else files("serving").joinpath(f"{name}.toml").read_bytes()
+        raw = path.read_bytes() if path else files(package).joinpath(f"{name}.toml").read_bytes()
         rows = tomllib.loads(raw.decode("utf-8-sig")).get(name, [])
     except OSError as error:
         raise NotFound(f"the file of {name} {path} cannot be read: {error.strerror}") from error

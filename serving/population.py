@@ -33,7 +33,7 @@ def open_employers(snapshot: pa.Table, as_of: dt.date, region: str | None) -> Po
         days = sorted(day.isoformat() for day in pc.unique(snapshot["as_of"]).to_pylist())
         raise BadInput(
             f"the snapshot does not hold {as_of}",
-            found=_few(days) or "an empty snapshot",
+            found=few(days) or "an empty snapshot",
             expected="a day it was taken for",
             do="take a snapshot as of that day",
         )
@@ -43,7 +43,7 @@ def open_employers(snapshot: pa.Table, as_of: dt.date, region: str | None) -> Po
     if region is not None and region not in (known := _regions(that_day)):
         raise NotFound(
             f"no employer is in region {region}",
-            found=_few(known) or "employers without a region",
+            found=few(known) or "employers without a region",
             expected="a region of the register of employers",
             do="choose one of these, or leave it out for all regions",
         )
@@ -55,6 +55,7 @@ def _regions(snapshot: pa.Table) -> list[str]:
     return sorted(region for region in pc.unique(snapshot["region"]).to_pylist() if region is not None)
 
 
-def _few(names: list[str]) -> str:
+def few(names: list[str]) -> str:
+    """The first names, and how many more there are."""
     more = len(names) - SHOWN
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -3,7 +3,7 @@
 Exact tree SHAP values say what weighs. Features that tell the same thing in other words (from the same
 registers, in the same unit) share one thing's weight between them, so their values are summed and the
 weightiest speaks for all. A fact is never said against its sense: no complaints is no reason for risk,
-and more unpaid wages than usual do not speak for the employer, whatever the trees made of them.
+and more unpaid wages than usual do not speak for an employer, whatever the trees made of them.
 """
 
 from __future__ import annotations
@@ -14,18 +14,14 @@ from math import isnan
 
 import numpy as np
 
-from features.employers import EMPLOYER_FEATURES
-from features.feature import Catalogue, Feature
+from features.feature import Feature
 from serving.limits import FACTS_FOR, LEAST_SHARE, REASONS, TOPICS_A_REGISTER
+from serving.telling import EMPLOYERS, Telling, Topic
 from serving.texts import Sentence, text
 from training.artefact import Floats, RiskModel
 
 FOR_RISK, FOR_EMPLOYER = 1, -1
-OF_EVENTS = {"complaints", "inspections"}  # nothing there: nothing happened
-OF_OTHERS = {"others", "ties"}  # what features read that tell of other employers
-HISTORY = OF_EVENTS | {"payroll", "contributions"}
 RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
-Topic = tuple[frozenset[str], str]
 
 
 @dataclass(frozen=True)
@@ -42,21 +38,19 @@ class Fact:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What weighs for the risk, and what speaks for the employer; weightiest first."""
+    """What weighs for the risk, and what speaks for the subject; weightiest first."""
 
     reasons: tuple[Fact, ...]
     facts_for: tuple[Fact, ...]
 
 
-def explain(
-    model: RiskModel, rows: Floats, usual: Floats, catalogue: Catalogue = EMPLOYER_FEATURES
-) -> list[Explanation]:
+def explain(model: RiskModel, rows: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> list[Explanation]:
     """One explanation for each of `rows`, shape (subjects, features). `usual` holds each feature's usual value."""
-    features = [catalogue[name] for name in model.card.features]
+    features = [telling.catalogue[name] for name in model.card.features]
     if not len(rows):
         return []
     weights = model.contributions(rows)[:, :-1]
-    return [_explained(features, row, weight, usual) for row, weight in zip(rows, weights, strict=True)]
+    return [_explained(features, row, weight, usual, telling) for row, weight in zip(rows, weights, strict=True)]
 
 
 def usual_values(rows: Floats) -> Floats:
@@ -79,36 +73,39 @@ def plain(name: str, sentence: Sentence) -> Fact:
     return Fact(name, None, None, None, sentence)
 
 
-def too_little_history(features: list[Feature], row: Floats) -> bool:
-    """Whether nothing is known of the subject beside its entry in the register of employers."""
-    own = [i for i, f in enumerate(features) if HISTORY & set(f.source) and not (OF_OTHERS & set(f.needs))]
+def too_little_history(features: list[Feature], row: Floats, telling: Telling = EMPLOYERS) -> bool:
+    """Whether nothing is known of the subject beside its own entry in its register."""
+    own = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
     return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
 
 
-def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats) -> Explanation:
-    reasons = _weightiest(features, row, weights, usual, FOR_RISK, REASONS)
-    facts_for = _weightiest(features, row, weights, usual, FOR_EMPLOYER, FACTS_FOR)
-    if too_little_history(features, row):
-        reasons = [plain("too_little_history", text("too_little_history")), *reasons[: REASONS - 1]]
+def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling) -> Explanation:
+    reasons = _weightiest(features, row, weights, usual, FOR_RISK, REASONS, telling)
+    facts_for = _weightiest(features, row, weights, usual, FOR_EMPLOYER, FACTS_FOR, telling)
+    if too_little_history(features, row, telling):
+        reasons = [plain("too_little_history", text(telling.no_history)), *reasons[: REASONS - 1]]
     elif not reasons:
         reasons = [plain("nothing_stands_out", text("nothing_stands_out"))]
     return Explanation(tuple(reasons), tuple(facts_for))
 
 
 def _weightiest(
-    features: list[Feature], row: Floats, weights: Floats, usual: Floats, side: int, places: int
-) -> list[Fact]:
+    features: list[Feature], row: Floats, weights: Floats, usual: Floats, side: int, places: int,
+    telling: Telling = EMPLOYERS,
+) -> list[Fact]:  # fmt: skip
     topics: dict[Topic, list[int]] = {}
     for i, feature in enumerate(features):
-        topics.setdefault(_topic(feature), []).append(i)
+        topics.setdefault(telling.topic(feature), []).append(i)
     sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
     least = LEAST_SHARE * sum(map(abs, sums.values()))
     facts: list[Fact] = []
-    taken: dict[frozenset[str], int] = {}
+    taken: dict[object, int] = {}
     for topic in sorted(sums, key=lambda t: -side * sums[t]):
         if len(facts) == places or side * sums[topic] < least or side * sums[topic] <= 0:
             break
-        own = [i for i in topics[topic] if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side)]
+        own = [
+            i for i in topics[topic] if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side, telling)
+        ]
         registers, _ = topic
         if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
             best = max(own, key=lambda i: side * weights[i])
@@ -117,23 +114,18 @@ def _weightiest(
     return facts
 
 
-def _topic(feature: Feature) -> Topic:
-    """What a feature tells of: the registers it comes from beside that of employers, and its unit."""
-    return frozenset(feature.source) - {"employers"}, feature.unit
-
-
 def _fact(feature: Feature, value: float, contribution: float, together: float) -> Fact:
     known = None if isnan(value) else float(value)
     return Fact(feature.name, known, float(contribution), together, say(feature, value))
 
 
-def _may_say(feature: Feature, value: float, usual: float, side: int) -> bool:
+def _may_say(feature: Feature, value: float, usual: float, side: int, telling: Telling = EMPLOYERS) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
     if feature.direction == 0:
-        return False  # nobody can say whether more of it speaks for or against an employer
-    of_events = bool(OF_EVENTS & set(feature.source))
+        return False  # nobody can say whether more of it speaks for or against anybody
+    of_events = bool(telling.events & set(feature.source))
     if isnan(value) and (isnan(usual) or feature.without_history is not None):
-        return False  # the deployment has not that register: nothing about this employer
+        return False  # the deployment has not that register: nothing about this one
     if isnan(value):
         return not of_events if side == FOR_RISK else of_events
     if side == FOR_RISK and feature.direction > 0 and say(feature, value) == say(feature, 0.0):

@@ -1,18 +1,25 @@
-"""All that serving says, from `texts.toml`, in every language of the pages."""
+"""All that serving says, from its files of texts, in every language of the pages."""
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from features.errors import BadInput
 from features.feature import LANGUAGES
 
 Language = Literal["en", "zh", "both"]
 
-TEXTS: dict[str, dict[str, str]] = tomllib.loads(files("serving").joinpath("texts.toml").read_text(encoding="utf-8"))
+FILES = (("serving", "texts.toml"), ("serving", "rule_texts.toml"), ("serving.alerts", "texts.toml"))
+TEXTS: dict[str, dict[str, str]] = {
+    key: said
+    for package, name in FILES
+    for key, said in tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8")).items()
+}
 
 
 @dataclass(frozen=True)
@@ -53,3 +60,16 @@ def language_of(asked: str) -> Language:
         if language == asked:
             return cast(Language, language)
     raise BadInput("no such language", found=asked, expected="en, zh or both", do="choose one of these")
+
+
+def plain_data(value: Any) -> Any:
+    """`value` as JSON takes it: sentences in every language, records by field, days and times in ISO 8601."""
+    if isinstance(value, Sentence):
+        return value.record()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: plain_data(own) for key, own in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(own) for own in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -10,14 +10,15 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from serving.actions import ActionTable, read_actions
-from serving.arms import Places, Policy, choose
+from serving.actions import read_actions
+from serving.arms import Places, Policy, choose, mixed
 from serving.chances import chances, looked_at
 from serving.harm import Harm, expected_harm
 from serving.items import Chosen, Item, make_items
 from serving.levels import LevelTable, read_levels
 from serving.lots import Lots, lots
 from serving.population import open_employers
+from serving.proposals import ProposalTable
 from serving.reasons import usual_values
 from serving.scoring import features_of
 from serving.texts import Sentence, text
@@ -77,7 +78,7 @@ def draw_watchlist(
     order: Order = "risk",
     lake_version: int | None = None,
     levels: LevelTable | None = None,
-    actions: ActionTable | None = None,
+    actions: ProposalTable | None = None,
     created: dt.datetime | None = None,
 ) -> Watchlist:
     """The `capacity` employers of `region` (None: all) to visit, as of a day that `snapshot` holds.
@@ -97,7 +98,7 @@ def draw_watchlist(
         _in_order(order, risk, harm, lots(seed, "ties", as_of, ids)), risk, looked_at(people.listed), ids,
         capacity=capacity, random_share=random_share, policy=random_policy, seed=seed, as_of=as_of,
     )  # fmt: skip
-    places = _mixed(arms.certain, arms.by_lot, seed, as_of)
+    places = mixed(arms.certain, arms.by_lot, seed, as_of)
     drawn = set(arms.by_lot.tolist())
     chosen = Chosen(
         people.listed.take(pa.array(places)).to_pylist(), matrix[places], risk[places],
@@ -124,17 +125,6 @@ def _in_order(order: Order, risk: Floats, harm: Harm, ties: Lots) -> Places:
     if order == "risk":
         return np.lexsort((ties, -risk))
     return np.lexsort((ties, -risk, -np.nan_to_num(harm.workers), -np.nan_to_num(harm.money)))
-
-
-def _mixed(by_risk: Places, by_lot: Places, seed: int, as_of: dt.date) -> Places:
-    """Both arms in one order: those drawn by lot at places drawn by lot, the others around them by risk."""
-    total = len(by_risk) + len(by_lot)
-    places = np.argsort(lots(seed, "places", as_of, map(str, range(total))), kind="stable")[: len(by_lot)]
-    mixed = np.empty(total, dtype=np.intp)
-    free = np.ones(total, dtype=bool)
-    free[places] = False
-    mixed[places], mixed[free] = by_lot, by_risk
-    return mixed
 
 
 def _expected(items: Sequence[Item]) -> dict[str, float]:

@@ -4,14 +4,15 @@ from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
     person,
     other_claims,
+    matches,
     money,
     patterns,
     shared,
     bursts,
-    reviews,
-    matches,
-    work,
     rings,
+    reviews,
+    work,
+    payments,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

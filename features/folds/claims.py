@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from features.folds.far_above import far_above
 from features.folds.things import CLAIM, PEOPLE_SHARE, by_thing, distinct, standing_claims, thing_column
 from features.known import KNOWN_UNTIL, THING, books, cents, entries, flag
 from features.registers import REGISTERS
@@ -23,6 +24,7 @@ def fold_claims(rows: ir.Table) -> ir.Table:
         distinct(others, thing_column("person"), "persons", "filed_on"),
         distinct(things.filter(things.kind == "person"), thing_column("account"), "accounts", "filed_on"),
         _written_anew(claims),
+        far_above(claims),
         key=THING,
     )
 

@@ -7,7 +7,9 @@ import re
 from features.same_person.text import folded, has_hanzi
 
 # a number, a run of hanzi up to the sign of an administrative unit, or another word
-_PIECES = re.compile(r"\d+|[\u3400-\u9fff]+?(?:省|市|区|县|镇|乡|村|街道|大道|路|街|巷|弄|号|栋|幢|单元|楼|室)|[^\W\d_]+")
+_PIECES = re.compile(
+    r"\d+|[\u3400-\u9fff]+?(?:省|市|区|县|镇|乡|村|街道|大道|路|街|巷|弄|号|栋|幢|单元|楼|室)|[^\W\d_]+"
+)
 _UNITS = re.compile(r"(?:省|市|区|县|镇|乡|村|街道|大道|路|街|巷|弄|号|栋|幢|单元|楼|室)$")
 
 

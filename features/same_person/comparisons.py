@@ -129,8 +129,12 @@ def _first_of_january(pairs: Compared) -> Floats:
 
 
 COMPARISONS = (
-    Comparison("given_alike", Text("how alike the given names are", "名的相似度"), 1, ("given",), _alike("given", similar)),
-    Comparison("surname_alike", Text("how alike the surnames are", "姓的相似度"), 1, ("surname",), _alike("surname", similar)),
+    Comparison(
+        "given_alike", Text("how alike the given names are", "名的相似度"), 1, ("given",), _alike("given", similar)
+    ),
+    Comparison(
+        "surname_alike", Text("how alike the surnames are", "姓的相似度"), 1, ("surname",), _alike("surname", similar)
+    ),
     Comparison(
         "names_alike",
         Text("how alike given name and surname are, in either order", "姓与名（不论顺序）的相似度"),
@@ -152,16 +156,57 @@ COMPARISONS = (
         ("name",),
         _alike("name", letters),
     ),
-    Comparison("given_rarity", Text("how rare the given name is that they share", "相同之名的罕见程度"), 1, ("given",), _rarity("given")),
-    Comparison("surname_rarity", Text("how rare the surname is that they share", "相同之姓的罕见程度"), 1, ("surname",), _rarity("surname")),
-    Comparison("name_rarity", Text("how rare the whole name is that they share", "相同姓名的罕见程度"), 1, ("name",), _rarity("name")),
-    Comparison("born_parts", Text("how many of year, month and day of birth agree", "出生年、月、日相同的项数"), 1, ("born_on",), _born_parts),
-    Comparison("born_swapped", Text("whether day and month of birth are swapped", "出生月日是否互换"), 1, ("born_on",), _born_swapped),
-    Comparison("born_slips", Text("how many digits of the dates of birth differ", "出生日期不同的位数"), -1, ("born_on",), _slips("born_on")),
-    Comparison("born_years_apart", Text("years between the dates of birth", "出生年份相差年数"), -1, ("born_on",), _years_apart),
+    Comparison(
+        "given_rarity",
+        Text("how rare the given name is that they share", "相同之名的罕见程度"),
+        1,
+        ("given",),
+        _rarity("given"),
+    ),
+    Comparison(
+        "surname_rarity",
+        Text("how rare the surname is that they share", "相同之姓的罕见程度"),
+        1,
+        ("surname",),
+        _rarity("surname"),
+    ),
+    Comparison(
+        "name_rarity",
+        Text("how rare the whole name is that they share", "相同姓名的罕见程度"),
+        1,
+        ("name",),
+        _rarity("name"),
+    ),
+    Comparison(
+        "born_parts",
+        Text("how many of year, month and day of birth agree", "出生年、月、日相同的项数"),
+        1,
+        ("born_on",),
+        _born_parts,
+    ),
+    Comparison(
+        "born_swapped",
+        Text("whether day and month of birth are swapped", "出生月日是否互换"),
+        1,
+        ("born_on",),
+        _born_swapped,
+    ),
+    Comparison(
+        "born_slips",
+        Text("how many digits of the dates of birth differ", "出生日期不同的位数"),
+        -1,
+        ("born_on",),
+        _slips("born_on"),
+    ),
+    Comparison(
+        "born_years_apart", Text("years between the dates of birth", "出生年份相差年数"), -1, ("born_on",), _years_apart
+    ),
     Comparison(
         "first_of_january",
-        Text("whether a date of birth is the first of January, as unknown days are written", "出生日期是否为1月1日（常表示日期不详）"),
+        Text(
+            "whether a date of birth is the first of January, as unknown days are written",
+            "出生日期是否为1月1日（常表示日期不详）",
+        ),
         0,
         ("born_on",),
         _first_of_january,
@@ -180,16 +225,72 @@ COMPARISONS = (
         ("identity",),
         _contradicts,
     ),
-    Comparison("identity_rarity", Text("how few records have the number that they share", "相同身份证号码的罕见程度"), 1, ("identity",), _rarity("identity")),
-    Comparison("phone_slips", Text("how many digits of the telephone numbers differ", "电话号码不同的位数"), -1, ("phone",), _slips("phone")),
-    Comparison("phone_rarity", Text("how few records have the telephone number that they share", "相同电话号码的罕见程度"), 1, ("phone",), _rarity("phone")),
-    Comparison("account_slips", Text("how many characters of the accounts differ", "账户不同的位数"), -1, ("account",), _slips("account")),
-    Comparison("account_rarity", Text("how few records have the account that they share", "相同账户的罕见程度"), 1, ("account",), _rarity("account")),
-    Comparison("address_letters", Text("share of letters that the addresses have in common", "地址中相同字符的比例"), 1, ("address",), _alike("address", letters)),
-    Comparison("address_words", Text("share of words that the addresses have in common", "地址中相同词语的比例"), 1, ("address_words",), _alike("address_words", WORDS, 100.0)),
-    Comparison("address_numbers", Text("how alike the numbers of the addresses are", "地址中数字的相似度"), 1, ("address_numbers",), _alike("address_numbers", letters)),
-    Comparison("address_rarity", Text("how few records have the address that they share", "相同地址的罕见程度"), 1, ("address",), _rarity("address")),
-    Comparison("sex_same", Text("whether the sex is the same", "性别是否相同"), 1, ("sex",), lambda pairs: pairs.same("sex")),
+    Comparison(
+        "identity_rarity",
+        Text("how few records have the number that they share", "相同身份证号码的罕见程度"),
+        1,
+        ("identity",),
+        _rarity("identity"),
+    ),
+    Comparison(
+        "phone_slips",
+        Text("how many digits of the telephone numbers differ", "电话号码不同的位数"),
+        -1,
+        ("phone",),
+        _slips("phone"),
+    ),
+    Comparison(
+        "phone_rarity",
+        Text("how few records have the telephone number that they share", "相同电话号码的罕见程度"),
+        1,
+        ("phone",),
+        _rarity("phone"),
+    ),
+    Comparison(
+        "account_slips",
+        Text("how many characters of the accounts differ", "账户不同的位数"),
+        -1,
+        ("account",),
+        _slips("account"),
+    ),
+    Comparison(
+        "account_rarity",
+        Text("how few records have the account that they share", "相同账户的罕见程度"),
+        1,
+        ("account",),
+        _rarity("account"),
+    ),
+    Comparison(
+        "address_letters",
+        Text("share of letters that the addresses have in common", "地址中相同字符的比例"),
+        1,
+        ("address",),
+        _alike("address", letters),
+    ),
+    Comparison(
+        "address_words",
+        Text("share of words that the addresses have in common", "地址中相同词语的比例"),
+        1,
+        ("address_words",),
+        _alike("address_words", WORDS, 100.0),
+    ),
+    Comparison(
+        "address_numbers",
+        Text("how alike the numbers of the addresses are", "地址中数字的相似度"),
+        1,
+        ("address_numbers",),
+        _alike("address_numbers", letters),
+    ),
+    Comparison(
+        "address_rarity",
+        Text("how few records have the address that they share", "相同地址的罕见程度"),
+        1,
+        ("address",),
+        _rarity("address"),
+    ),
+    Comparison(
+        "sex_same", Text("whether the sex is the same", "性别是否相同"), 1, ("sex",), lambda pairs: pairs.same("sex")
+    ),
 )
 
 
@@ -204,8 +305,16 @@ def comparisons_of(columns: tuple[str, ...]) -> list[Comparison]:
 
 def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
     return (
-        Comparison(f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar)),
-        Comparison(f"{column}.rarity", Text(f"how rare the {name} is that they share", f"相同{name}的罕见程度"), 1, (column,), _rarity(column)),
+        Comparison(
+            f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar)
+        ),
+        Comparison(
+            f"{column}.rarity",
+            Text(f"how rare the {name} is that they share", f"相同{name}的罕见程度"),
+            1,
+            (column,),
+            _rarity(column),
+        ),
     )
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from features.same_person.text import digits, folded
 
-_MONTHS = {name: place for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: place
+    for place, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _PARTS = re.compile(r"\d+|[a-z]{3,}")
 _TIME = re.compile(r"[T\s]\d{1,2}:\d{2}.*$")
 

@@ -106,4 +106,4 @@ def check_agrees(number: str, kinds: Sequence[Kind] = KINDS) -> bool | None:
 
 
 def _in_calendar(date: str) -> bool:
-    return "1800" <= date[:4] and "01" <= date[4:6] <= "12" and "01" <= date[6:] <= "31"
+    return date[:4] >= "1800" and "01" <= date[4:6] <= "12" and "01" <= date[6:] <= "31"

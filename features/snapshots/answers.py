@@ -54,7 +54,7 @@ def _counted(panel: ir.Table, ask: Ask, measure: ir.Value, inside: ir.Value) -> 
         case "most":
             return measure.max(where=inside)
         case "first":
-            return panel.event.min(where=measure > 0)
+            return panel.event.min(where=inside & (measure > 0))
         case "last":
             return panel.event.max(where=measure > 0)
         case "oldest":

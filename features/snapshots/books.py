@@ -138,9 +138,9 @@ class Books:
         """Days from the last event with the measure above 0 to the day; null where there was none."""
         return self.table.as_of.delta(self._ask("last", measure), unit="day")
 
-    def days_since_first(self, measure: str) -> ir.Value:
-        """Days from the first event with the measure above 0 to the day; null where there was none."""
-        return self.table.as_of.delta(self._ask("first", measure), unit="day")
+    def days_since_first(self, measure: str, days: int | None = None) -> ir.Value:
+        """Days from the first event with the measure above 0 (of the last `days`) to the day; null where there was none."""
+        return self.table.as_of.delta(self._ask("first", measure, Window(days=days)), unit="day")
 
     def heard_on(self) -> ir.Value:
         """The last day on which anything was learned from this register; null where never."""

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from serving.columns import COLUMNS, TELLING, TEXT_COLUMNS, titles
+from serving.columns import COLUMNS, TELLING, TEXT_COLUMNS, sheet_of, titles
 from serving.columns import columns as column_names
-from serving.export import harmless, write_chances, write_csv, write_json, write_xlsx
+from serving.export import write_chances, write_json
+from serving.sheets import harmless, write_csv, write_xlsx
 from serving.watchlist import Watchlist
 from tests.serving.conftest import columns, draw, snapshot_of
 from training.artefact import RiskModel
@@ -34,7 +35,7 @@ def attacked(model: RiskModel) -> Watchlist:
 
 
 def test_csv_opens_in_a_spreadsheet_without_running_anything(attacked: Watchlist, tmp_path: Path) -> None:
-    write_csv(attacked, tmp_path / "list.csv", "zh")
+    write_csv(sheet_of(attacked, "zh"), tmp_path / "list.csv")
     assert (tmp_path / "list.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -46,7 +47,7 @@ def test_csv_opens_in_a_spreadsheet_without_running_anything(attacked: Watchlist
 
 
 def test_xlsx_holds_ids_and_names_as_text(attacked: Watchlist, tmp_path: Path) -> None:
-    write_xlsx(attacked, tmp_path / "list.xlsx", "both")
+    write_xlsx(sheet_of(attacked, "both"), tmp_path / "list.xlsx")
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
     heading, *rows = book.worksheets[0].iter_rows()
     assert [cell.value for cell in heading] == titles("both")
@@ -78,8 +79,8 @@ def test_a_blind_sheet_tells_nothing_of_how_an_employer_was_chosen(
     model: RiskModel, snapshot: pa.Table, tmp_path: Path
 ) -> None:
     drawn = draw(model, snapshot)
-    write_csv(drawn, tmp_path / "list.csv", "en", blind=True)
-    write_xlsx(drawn, tmp_path / "list.xlsx", "en", blind=True)
+    write_csv(sheet_of(drawn, "en", blind=True), tmp_path / "list.csv")
+    write_xlsx(sheet_of(drawn, "en", blind=True), tmp_path / "list.xlsx")
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]

@@ -6,7 +6,8 @@ import shap
 
 from features.employers import EMPLOYER_FEATURES
 from serving.limits import LEAST_SHARE, TOPICS_A_REGISTER
-from serving.reasons import FOR_EMPLOYER, FOR_RISK, Explanation, _may_say, _topic, _weightiest, explain, usual_values
+from serving.reasons import FOR_EMPLOYER, FOR_RISK, Explanation, _may_say, _weightiest, explain, usual_values
+from serving.telling import EMPLOYERS
 from tests.serving.conftest import NAMES
 from training.artefact import RiskModel
 
@@ -84,7 +85,7 @@ def test_laws_of_reasons(model: RiskModel, made: dict[str, np.ndarray]) -> None:
     for row, weights, told in zip(x, model.contributions(x), explain(model, x, usual_values(x)), strict=True):
         topics: Counter[object] = Counter()
         for name, weight in zip(NAMES, weights[:-1], strict=True):
-            topics[_topic(EMPLOYER_FEATURES[name])] += weight
+            topics[EMPLOYERS.topic(EMPLOYER_FEATURES[name])] += weight
         total = sum(map(abs, topics.values()))
         for side, facts in ((1, told.reasons), (-1, told.facts_for)):
             weighed = [fact for fact in facts if fact.together is not None]

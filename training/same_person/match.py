@@ -51,9 +51,7 @@ class Matched:
     def clusters(self, id_name: str = "id") -> pa.Table:
         """(id, cluster_id) of every record, in ascending order of id; cluster_id is the earliest record's id."""
         ids = self.records.ids
-        table = pa.table(
-            {id_name: pa.array(ids, pa.string()), "cluster_id": pa.array(ids[self.cluster], pa.string())}
-        )
+        table = pa.table({id_name: pa.array(ids, pa.string()), "cluster_id": pa.array(ids[self.cluster], pa.string())})
         return table.sort_by(id_name)
 
 
@@ -100,6 +98,4 @@ def match(
         lambda left, right: maker.probability(records, left, right, secret),
     )
     kept = probability >= CANDIDATE
-    return Matched(
-        records, maker, blocked, blocked.left[kept], blocked.right[kept], probability[kept], cluster
-    )
+    return Matched(records, maker, blocked, blocked.left[kept], blocked.right[kept], probability[kept], cluster)

@@ -77,7 +77,10 @@ def load_matcher(folder: Path, secret: bytes) -> Matcher:
     """The matcher in `folder`. NotFound: none there; BadInput: made with other comparisons or another secret."""
     if not (folder / FILE).is_file():
         raise NotFound(
-            "there is no matcher", found=str(folder), expected=f"{FILE} and {TREES_FILE}", do="run plumbline match --save"
+            "there is no matcher",
+            found=str(folder),
+            expected=f"{FILE} and {TREES_FILE}",
+            do="run plumbline match --save",
         )
     said = json.loads((folder / FILE).read_text(encoding="utf-8"))
     _refuse_other_comparisons(said["columns"], said["comparisons"])

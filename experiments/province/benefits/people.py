@@ -72,7 +72,7 @@ def draw_people(
     died_on, death_known_on, concealed = _deaths(pensioner, born_on, months, knobs, rng)
     return People(
         person_id=ids,
-        name=_names(home, twin, rng),
+        name=draw_names(home, twin, rng),
         born_on=born_on,
         female=np.array([int(each[16]) % 2 == 0 for each in ids], dtype=bool),
         region=region,
@@ -124,7 +124,7 @@ def _others(block: int, workers: Array, number: int, rng: np.random.Generator) -
     return drawn[~np.isin(drawn, workers)][:number]
 
 
-def _names(home: Ints, twin: Flags, rng: np.random.Generator) -> Array:
+def draw_names(home: Ints, twin: Flags, rng: np.random.Generator) -> Array:
     """Surname and one or two more; twins have one surname."""
     surname = rng.choice(SURNAMES, len(home), p=SURNAME_SHARES / SURNAME_SHARES.sum())
     surname = np.where(twin, surname[home], surname)

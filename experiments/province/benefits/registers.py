@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from experiments.province.arrays import Array, Columns, Flags, Ints
 from experiments.province.benefits.claims import NOBODY, Claims
-from experiments.province.benefits.people import GIVEN, People
+from experiments.province.benefits.people import People
 from experiments.province.benefits.reviews import DEATHS, Reviews, truths
+from experiments.province.benefits.writing import written_births, written_names, written_numbers
 from experiments.province.columns import dates, money, texts
 from experiments.province.employers import Employers
 from experiments.province.kinds import REGIONS
@@ -55,9 +56,9 @@ def claims_table(
             "claim_id": texts(ids),
             "scheme": texts(claims.scheme),
             "filed_at": pa.array(claims.filed_at, pa.timestamp("s")),
-            "person_id": texts(_written_numbers(people.person_id[person], claims.slip, rng)),
-            "name": texts(_written_names(people.name[person], claims.slip == "name", rng)),
-            "born_on": dates(_written_births(people.born_on[person], claims.slip == "birth")),
+            "person_id": texts(written_numbers(people.person_id[person], claims.slip, rng)),
+            "name": texts(written_names(people.name[person], claims.slip == "name", rng)),
+            "born_on": dates(written_births(people.born_on[person], claims.slip == "birth")),
             "region": texts(REGIONS["region"].to_numpy(), claims.region),
             "starts_on": dates(claims.starts_on),
             "ends_on": dates(claims.ends_on),
@@ -149,39 +150,16 @@ def numbered(prefix: str, width: int, things: Ints) -> Array:
 
 def addresses(people: People) -> Array:
     """Region, estate, house and room of each person's home."""
-    region = REGIONS["label"].to_numpy(dtype=str)[people.region]
-    estate, rest = people.home % len(ESTATES), people.home // len(ESTATES)
-    places = zip(region, ESTATES[estate], rest % 90 + 1, rest // 90 + 101, strict=True)
+    return address_lines(people.region, people.home)
+
+
+def address_lines(region: Ints, home: Ints) -> Array:
+    """Region, estate, house and room of homes numbered through."""
+    label = REGIONS["label"].to_numpy(dtype=str)[region]
+    estate, rest = home % len(ESTATES), home // len(ESTATES)
+    places = zip(label, ESTATES[estate], rest % 90 + 1, rest // 90 + 101, strict=True)
     return np.array([f"{area}{name}苑{house}栋{room}室" for area, name, house, room in places], dtype=object)
 
 
 def _agents(block: int, agent: Ints) -> Array:
     return np.array([None if each == NOBODY else f"DLSB99{block:04d}{each:03d}" for each in agent], dtype=object)
-
-
-def _written_numbers(numbers: Array, slip: Array, rng: np.random.Generator) -> Array:
-    """With one digit wrong, or as they were before 1999: 15 digits, without century and check character."""
-    written = numbers.astype(object)
-    for row in np.flatnonzero(slip == "digit"):
-        place = int(rng.integers(6, 17))
-        digit = (int(numbers[row][place]) + int(rng.integers(1, 10))) % 10
-        written[row] = f"{numbers[row][:place]}{digit}{numbers[row][place + 1 :]}"
-    for row in np.flatnonzero(slip == "old_number"):
-        written[row] = numbers[row][:6] + numbers[row][8:17]
-    return written
-
-
-def _written_names(names: Array, wrong: Flags, rng: np.random.Generator) -> Array:
-    written = names.astype(object)
-    for row in np.flatnonzero(wrong):
-        written[row] = names[row][:-1] + str(rng.choice(GIVEN))
-    return written
-
-
-def _written_births(born_on: Array, wrong: Flags) -> Array:
-    """Day and month change places where that is a date, else the day is one off."""
-    month = born_on.astype("datetime64[M]")
-    day, of_year = (born_on - month.astype("datetime64[D]")).astype(int), month.astype(int) % 12
-    year = born_on.astype("datetime64[Y]").astype("datetime64[M]")
-    swapped = (year + np.minimum(day, 11)).astype("datetime64[D]") + of_year
-    return np.where(wrong, np.where((day < 12) & (day != of_year), swapped, born_on + np.timedelta64(1, "D")), born_on)

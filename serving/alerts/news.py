@@ -1,0 +1,68 @@
+"""What is new of a claim since its review: without it, a claim that was decided is not alerted again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from features.rules.findings import WRONG
+from features.rules.hits import hits
+from features.rules.rule import RuleBook
+from serving.limits import LIKELY_SAME
+from serving.texts import Sentence, text
+
+Pair = tuple[str, float, dt.date]  # the other claim, the probability that both are the same person's, known on
+
+
+def decided_claims(snapshot: pa.Table) -> pa.Table:
+    """(as_of, claim_id) of every claim that was decided, as of the day of its newest decision: to be asked about again."""
+    known = snapshot.filter(snapshot["decided_on"].is_valid())
+    return pa.table({"as_of": known["decided_on"].cast(pa.date32()), "claim_id": known["claim_id"]})
+
+
+def news(now: pa.Table, then: pa.Table, book: RuleBook, same: Mapping[str, Iterable[Pair]]) -> dict[str, Sentence]:
+    """By claim what came after its decision; claims of which nothing did are not in it.
+
+    `then` has the claims as of the day of their decision, `now` (of the same columns) as of the day of the list. New are
+    a rule that did not hold then, a payment after a finding of duplicate or fraud, and a claim that is likely the same
+    person's and became known since.
+    """
+    found: dict[str, Sentence] = {}
+    rows = {claim: row for row, claim in enumerate(now["claim_id"].to_pylist())}
+    order = [rows[claim] for claim in then["claim_id"].to_pylist()]
+    today = now.take(pa.array(order, pa.int64()))
+    ruled = _newly_hit(today, then, book)
+    for row, was in zip(today.to_pylist(), then.to_pylist(), strict=True):
+        said = _of_one(row, was, ruled.get(row["claim_id"]), same.get(row["claim_id"], ()))
+        if said:
+            found[row["claim_id"]] = said
+    return found
+
+
+def _newly_hit(today: pa.Table, then: pa.Table, book: RuleBook) -> dict[str, str]:
+    """By claim the first rule that holds now and did not on the day of the decision."""
+    now, before = hits(book, today), hits(book, then)
+    claims = today["claim_id"].to_pylist()
+    found: dict[str, str] = {}
+    for rule in book.rules:
+        for row in np.flatnonzero(now[rule.name] & ~before[rule.name]):
+            found.setdefault(claims[row], rule.name)
+    return found
+
+
+def _of_one(
+    row: Mapping[str, object], was: Mapping[str, object], rule: str | None, same: Iterable[Pair]
+) -> Sentence | None:
+    decided = {"finding": text(f"finding_{row['newest_finding']}"), "decided_on": row["decided_on"]}
+    since = float(row["paid_so_far"] or 0) - float(was["paid_so_far"] or 0)  # type: ignore[arg-type]
+    if row["newest_finding"] in WRONG and since > 0:
+        return text("news_paid", paid=since, **decided)
+    if rule:
+        return text("news_rule", rule=rule, **decided)
+    for other, probability, known_on in same:
+        if known_on > row["decided_on"] and probability >= LIKELY_SAME:  # type: ignore[operator]
+            return text("news_same", other=other, known_on=known_on, **decided)
+    return None

@@ -1,0 +1,117 @@
+"""The parts of an alert as sentences: money, rules, the other record, companions, months at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from serving.alerts.alert import Alert, Companion, OtherRecord, RuleHit, WorkMonth
+from serving.texts import Sentence, text
+
+UNKNOWN = "–"
+
+
+def joined(sentences: Iterable[Sentence]) -> Sentence:
+    """Sentences in one line."""
+    said = list(sentences)
+    return Sentence("; ".join(one.en for one in said), "；".join(one.zh for one in said))
+
+
+def chance(alert: Alert) -> Sentence:
+    """The probability of the alert's kind, and what it is of."""
+    what = text(f"probability_of_{alert.kind}")
+    return what if alert.probability is None else text("chance_said", probability=alert.probability, what=what)
+
+
+def money(alert: Alert) -> Sentence:
+    """What is at stake, what of it was paid lately, what may still be saved."""
+    return text(
+        "money_at_stake_said",
+        stake=_amount(alert.money_at_stake),
+        paid=_amount(alert.paid),
+        to_save=_amount(alert.to_save),
+    )
+
+
+def rule(hit: RuleHit) -> Sentence:
+    """A rule that holds, with its basis and what was decided of its hits."""
+    return text(
+        "rule_said", name=hit.name, severity=text(f"severity_{hit.severity}"), sentence=hit.sentence,
+        basis=hit.legal_basis, decided=hit.decided, found=hit.found,
+        by_lot=hit.by_lot, found_by_lot=hit.found_by_lot,
+    )  # fmt: skip
+
+
+def other(record: OtherRecord) -> list[Sentence]:
+    """The other record in a line, and a line for each field of both side by side."""
+    head = text(
+        "other_said", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
+        finding=_finding(record.finding), probability=record.probability,
+    )  # fmt: skip
+    fields = [
+        text("field_said", field=text(f"field_{f.field}"), this=f.this, other=f.other, agreement=f.agreement)
+        for f in record.fields
+    ]
+    return [head, *fields]
+
+
+def companions(alert: Alert) -> Sentence | None:
+    """The other claims of the alert; None where there are none."""
+    if not alert.companions_in_all:
+        return None
+    return text(
+        "companions_said", count=alert.companions_in_all, listed=joined(_companion(one) for one in alert.companions)
+    )
+
+
+def work(months: tuple[WorkMonth, ...]) -> Sentence | None:
+    """The months in which a register shows the person at work; None where there are none."""
+    if not months:
+        return None
+    named = [
+        text(
+            "work_month",
+            month=f"{one.month:%Y-%m}",
+            register=text(f"register_{one.register}"),
+            employer=one.employer_id,
+        )
+        for one in months
+    ]
+    return text("work_said", count=len({one.month for one in months}), months=joined(named))
+
+
+def parts(alert: Alert) -> dict[str, list[Sentence]]:
+    """The lines of each part by its column: rules, the other record, companions, work, news; empty where there is nothing."""
+    whole: dict[str, Callable[[], list[Sentence | None]]] = {
+        "news": lambda: [alert.news],
+        "rules": lambda: [rule(hit) for hit in alert.rules],
+        "other": lambda: [*other(alert.other)] if alert.other else [],
+        "work": lambda: [work(alert.work)],
+        "companions": lambda: [companions(alert)],
+    }
+    return {name: [line for line in lines() if line is not None] for name, lines in whole.items()}
+
+
+def _companion(one: Companion) -> Sentence:
+    return text(
+        "companion_said", claim_id=one.claim_id, tie=text(f"companion_{one.tie}"), person=one.person or UNKNOWN,
+        scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=_amount(one.money_at_stake),
+        finding=_finding(one.finding), shares=_shares(one),
+    )  # fmt: skip
+
+
+def _shares(one: Companion) -> Sentence:
+    if not one.shares:
+        return Sentence("", "")
+    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in one.shares))
+
+
+def _thing(kind: str, thing: str) -> Sentence:
+    return text(f"thing_{kind.replace(' ', '_')}", thing=thing)
+
+
+def _finding(finding: str | None) -> Sentence:
+    return text("other_finding", finding=text(f"finding_{finding}")) if finding else Sentence("", "")
+
+
+def _amount(amount: float | None) -> Sentence:
+    return text("size_unknown") if amount is None else text("amount", amount=amount)
