@@ -16,6 +16,7 @@ import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
 from commands.deployment import err, lake_of, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
+from commands.match import match
 from commands.options import (
     AsOf,
     Home,
@@ -51,6 +52,7 @@ app.add_typer(registers_app, name="registers")
 app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
 app.command()(alerts)
+app.command()(match)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")

@@ -33,5 +33,12 @@ def compared_claims(
     version: int,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> Compared:
-    """The claims known by `as_of`, compared with one another."""
-    return Compared()
+    """The claims known by `as_of`, compared with one another; once a day and version of the lake."""
+    from training.same_person.claims_files import matched_claims
+
+    if on_progress:
+        on_progress("the same person", 0, 1)
+    found = matched_claims(lake, engine, configured.home, as_of, version)
+    if on_progress:
+        on_progress("the same person", 1, 1)
+    return Compared(found.pairs, found.clusters, found.matcher) if found else Compared()

@@ -89,7 +89,7 @@ def _numbers(region: Ints, twin: Flags, before: Ints, first: int, rng: np.random
     born_on = FIRST_BIRTH + (slot % BIRTH_DAYS).astype("timedelta64[D]")
     ordinal = 4 * (slot // BIRTH_DAYS) + 1 + female + 2 * twin
     ids = np.empty(number, dtype="U18")
-    for each in range(COUNTIES * len(REGIONS)):
+    for each in np.unique(county):
         rows = np.flatnonzero(county == each)
         prefix = f"{REGIONS['code'][each // COUNTIES][:4]}{each % COUNTIES + 1:02d}"
         ids[rows] = person_number(prefix, born_on[rows], ordinal[rows])

@@ -1,8 +1,7 @@
 """Claims of residents as they are written: moved homes, new numbers, agents' phones, slips, gaps, and whose they are.
 
 Rates are of a claim. They are far above a province's (`Knobs.mistyped`), so that what is easy is not all there is: exact
-rules find some four in five, fuzzy rules some nine in ten of what they are judged by (README.md, benchmarks). They were
-set by those two, never by how a model does.
+rules reach an F1 of about .81 and fuzzy rules one of about .91. They were set by those two, never by how a model does.
 """
 
 from __future__ import annotations

@@ -6,15 +6,18 @@ nobody: so a record known later changes no earlier pair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from features.same_person.columns import Ints
+from features.same_person.columns import Bools, Ints
 from features.same_person.keys import NO_KEY, Hashes, Key
 from features.same_person.limits import BLOCK_CAP, FEW_PAIRS, KEY_PAIRS
 from features.same_person.limits import KEYS as MOST_KEYS
+
+Worth = Callable[[Ints, Ints], "Bools | slice"]
+EVERY = slice(None)
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,18 @@ class _Block:
     size: Ints
 
 
-def paired(hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> Blocked:
-    """The pairs of records that share any of the keys, in ascending order."""
+def paired(hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP, worth: Worth = lambda left, right: EVERY) -> Blocked:
+    """The pairs of records that share any of the keys and are `worth` comparing, in ascending order."""
     n = max((len(values) for values in hashes.values()), default=0)
-    found = np.zeros(0, dtype=np.int64)
-    over: dict[str, int] = {}
+    found, over = [np.zeros(0, dtype=np.int64)], {}
     for name, values in hashes.items():
         block = _block(values)
         over[name] = int(((block.size > cap) & (block.place == 0)).sum())
-        found = np.union1d(found, _coded(block, cap, n))
-    return Blocked(found // max(n, 1), found % max(n, 1), over)
+        codes = _coded(block, cap, n)
+        found.append(codes[worth(codes // max(n, 1), codes % max(n, 1))])
+    codes = np.sort(np.concatenate(found))  # np.unique would hash, which is slow for numbers as alike as these
+    codes = codes[np.r_[True, codes[1:] != codes[:-1]][: len(codes)]]
+    return Blocked(codes // max(n, 1), codes % max(n, 1), over)
 
 
 def chosen(keys: Sequence[Key], hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> list[Key]:

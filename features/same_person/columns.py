@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ class Column:
 
     codes: npt.NDArray[np.int32]
     values: Objects
+    kept: dict[Callable[[str], float], Floats] = field(default_factory=dict)  # what was measured of the values
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -50,9 +51,10 @@ class Column:
         return Column(places[self.codes], _objects(list(seen)))
 
     def measured(self, measure: Callable[[str], float]) -> Floats:
-        """`measure` of each row's value, NaN where it is missing."""
-        of_values = np.array([*(measure(value) for value in self.values), np.nan], dtype=np.float64)
-        return of_values[self.codes]
+        """`measure` of each row's value, NaN where it is missing; each value is measured once, so name the function."""
+        if measure not in self.kept:
+            self.kept[measure] = np.array([*(measure(value) for value in self.values), np.nan], dtype=np.float64)
+        return self.kept[measure][self.codes]
 
     def taken(self, rows: npt.NDArray[Any]) -> Column:
         """The column of those rows, in that order."""

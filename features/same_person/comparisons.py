@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Indel, JaroWinkler
 from features.registers.declaration import Text
 from features.same_person.columns import Floats
 from features.same_person.compared import Compared
-from features.same_person.fields import EXTRA
+from features.same_person.fields import EXTRA, PART
 from features.same_person.identity import check_agrees
 
 similar = JaroWinkler.normalized_similarity
@@ -77,10 +77,15 @@ def _average(one: Floats, other: Floats) -> Floats:
     return average
 
 
+def _check(number: str) -> float:
+    """1 where a number passes its check, 0 where not, NaN where there is none."""
+    agrees = check_agrees(number)
+    return float("nan") if agrees is None else float(agrees)
+
+
 def _contradicts(pairs: Compared) -> Floats:
     """1 where both numbers pass their check and differ."""
-    agrees = {True: 1.0, False: 0.0, None: np.nan}
-    left, right = pairs.measured("identity", lambda number: agrees[check_agrees(number)])
+    left, right = pairs.measured("identity", _check)
     return (left + right == 2) * (pairs.same("identity") == 0) + np.where(pairs.both("identity"), 0.0, np.nan)
 
 
@@ -123,8 +128,12 @@ def _years_apart(pairs: Compared) -> Floats:
     return np.minimum(np.abs(left - right), 100)
 
 
+def _is_first_of_january(date: str) -> float:
+    return float(date[4:] in ("0101", "0000", "0100"))
+
+
 def _first_of_january(pairs: Compared) -> Floats:
-    left, right = pairs.measured("born_on", lambda date: date[4:] in ("0101", "0000", "0100"))
+    left, right = pairs.measured("born_on", _is_first_of_january)
     return np.where(pairs.both("born_on"), np.fmax(left, right), np.nan)
 
 
@@ -300,7 +309,8 @@ def comparisons_of(columns: tuple[str, ...]) -> list[Comparison]:
     further = [
         one for column in columns if column.startswith(EXTRA) for one in _of_extra(column, column.removeprefix(EXTRA))
     ]
-    return [*declared, *further]
+    parts = [_of_part(column, column.removeprefix(PART)) for column in columns if column.startswith(PART)]
+    return [*declared, *further, *parts]
 
 
 def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
@@ -316,6 +326,10 @@ def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
             _rarity(column),
         ),
     )
+
+
+def _of_part(column: str, name: str) -> Comparison:
+    return Comparison(f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar))
 
 
 def matrix(pairs: Compared) -> Floats:

@@ -11,6 +11,7 @@ from features.same_person.limits import LONG_IDENTITY
 from features.same_person.text import folded
 
 EXTRA = "extra."  # before the name of a further column
+PART = "part."  # before the name of a column that is part of the address: compared by itself too, no more
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ Records are numbered in the order they came, which is the order of the batch par
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,10 @@ PAIR = np.dtype([("key", "<i8"), ("record", "<i8")])
 READING = "PRAGMA mmap_size = 17179869184"  # pages are shared with the operating system's cache, not copied
 
 
+def _quoted(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"'
+
+
 @dataclass(frozen=True)
 class Found:
     """What the store knows of some keys: `records` that have one of them, and by key how many have it."""
@@ -45,7 +50,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the store at `path`. NotFound where there is none; BadInput where it is of another format."""
         if not path.is_file():
-            raise NotFound("there is no index of records", found=str(path), do="build it with `plumbline index`")
+            raise NotFound("there is no index of records", found=str(path), do="build it with build_index (features/same_person/online.py)")
         self._con = sqlite3.connect(path, isolation_level=None)
         self._con.execute(READING)
         self._con.execute("PRAGMA synchronous = FULL")
@@ -58,7 +63,7 @@ class Index:
                 do="build the index again",
             )
         self.cap = int(about["cap"])
-        self.fields = tuple(about["fields"].split(","))
+        self.fields = tuple(json.loads(about["fields"]))
         self.about: Mapping[str, str] = about
 
     def __enter__(self) -> Index:
@@ -83,7 +88,7 @@ class Index:
 
     def _records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
         found: dict[int, tuple[Value, ...]] = {}
-        columns = ", ".join(("record", "record_id", *self.fields))
+        columns = ", ".join(("record", "record_id", *map(_quoted, self.fields)))
         for start in range(0, len(numbers), 500):  # SQLite takes some hundred marks in a query
             some = numbers[start : start + 500]
             marks = ",".join("?" * len(some))
@@ -94,7 +99,7 @@ class Index:
     def add(self, record_id: str, fields: Sequence[Value], keys: Iterable[int]) -> bool:
         """Put a record in, whole or not at all; False where it is in already. On disk when it returns."""
         marks = ",".join("?" * (1 + len(self.fields)))
-        columns = ", ".join(("record_id", *self.fields))
+        columns = ", ".join(("record_id", *map(_quoted, self.fields)))
         self._con.execute("BEGIN IMMEDIATE")
         try:
             done = self._con.execute(
@@ -160,12 +165,12 @@ def _fill(
     con.execute("PRAGMA page_size = 8192")
     con.execute("PRAGMA journal_mode = OFF")  # the file is thrown away if it is not finished
     con.execute("PRAGMA synchronous = OFF")
-    columns = "".join(f", {field}" for field in fields)
+    columns = "".join(f", {_quoted(field)}" for field in fields)
     con.execute(f"CREATE TABLE records (record INTEGER PRIMARY KEY, record_id TEXT NOT NULL{columns})")
     con.execute("CREATE TABLE keys (key INTEGER, record INTEGER, PRIMARY KEY (key, record)) WITHOUT ROWID")
     con.execute("CREATE TABLE crowded (key INTEGER PRIMARY KEY, records INTEGER NOT NULL)")
     con.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
-    told = {"format": str(FORMAT), "cap": str(cap), "fields": ",".join(fields), **about}
+    told = {"format": str(FORMAT), "cap": str(cap), "fields": json.dumps(list(fields)), **about}
     con.executemany("INSERT INTO about VALUES (?, ?)", told.items())
     con.execute("BEGIN")
     number = _fill_records(con, pairs, len(fields), lots)

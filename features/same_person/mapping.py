@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from features.errors import BadInput
 from features.same_person.columns import Column
-from features.same_person.fields import EXTRA, FIELDS
+from features.same_person.fields import EXTRA, FIELDS, PART
 from features.same_person.text import folded
 
 _NAMES: dict[str, list[list[str]]] = tomllib.loads(
@@ -33,30 +33,28 @@ class Mapped:
 
     def taken(self, table: pa.Table) -> tuple[list[str], pa.ChunkedArray | None, dict[str, Column]]:
         """The ids, the days they were known (None: not told) and the columns as written, by name of field."""
-        table = stripped(table)
         raw = {name: Column.of(_together(table, columns)) for name, columns in self.fields.items()}
         raw |= {f"{EXTRA}{name}": Column.of(table[name].cast(pa.string())) for name in self.extras}
-        days = table[self.known_on].cast(pa.date32()) if self.known_on else None
+        address = self.fields.get("address", ())
+        raw |= {f"{PART}{name}": Column.of(table[name].cast(pa.string())) for name in address if len(address) > 1}
+        days = _days(table[self.known_on], self.known_on) if self.known_on else None
         return _ids(table[self.id_column].cast(pa.string()), self.id_column), days, raw
-
-
-def stripped(table: pa.Table) -> pa.Table:
-    """The table with column names without spaces around them."""
-    return table.rename_columns([name.strip() for name in table.column_names])
 
 
 def map_columns(
     names: Sequence[str],
     told: Mapping[str, Sequence[str]] | None = None,
     extras: Sequence[str] | None = None,
+    without: Sequence[str] = (),
 ) -> Mapped:
     """What the columns `names` are. `told`: columns by name of field (and `id`, `known_on`); the rest is guessed.
 
-    `extras` None: further columns that are usual in tables of persons. BadInput: a column that is not there, or no id,
-    or nothing to compare.
+    `extras` None: further columns that are usual in tables of persons. `without`: columns that are none of this.
+    BadInput: a column that is not there, no id, or nothing to compare.
     """
     told = {field: tuple(columns) for field, columns in (told or {}).items() if columns}
-    names = [name.strip() for name in names]
+    _refuse_absent(without, names)
+    names = [name for name in names if name not in without]
     _refuse_absent([c for columns in told.values() for c in columns] + list(extras or ()), names)
     taken = {column for columns in told.values() for column in columns} | set(extras or ())
     found = dict(told)
@@ -69,8 +67,7 @@ def map_columns(
             taken |= set(columns)
     if extras is None:
         usual = [name for name in names if name not in taken and any([_plain(name)] == s for s in _NAMES["extras"])]
-        several = [c for c in found.get("address", ()) if len(found["address"]) > 1]
-        extras = [*several, *usual]
+        extras = usual
     return _checked(found, tuple(extras), names)
 
 
@@ -109,6 +106,24 @@ def _guessed(spellings: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[
 
 def _plain(name: str) -> str:
     return folded(name).replace(" ", "_")
+
+
+def _days(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    """Days of dates, of moments, or of texts that begin with an ISO date. BadInput where one cannot be read."""
+    try:
+        if pa.types.is_string(column.type):
+            column = pc.utf8_slice_codeunits(column, 0, 10)
+        days = column.cast(pa.date32(), safe=False)
+    except pa.ArrowInvalid as error:
+        days, said = None, str(error)
+    if days is None or days.null_count:
+        raise BadInput(
+            f"{name} does not say of each record when it was known",
+            found=said if days is None else f"{days.null_count} rows without it",
+            expected="a date such as 2024-06-30 in every row",
+            do=f"correct it, or leave it out with --without {name}",
+        )
+    return days
 
 
 def _together(table: pa.Table, columns: Sequence[str]) -> pa.ChunkedArray:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from features.same_person import dates, names
 from features.same_person.columns import Column, Objects, joined
-from features.same_person.fields import DERIVED, EXTRA, GIVEN
+from features.same_person.fields import DERIVED, EXTRA, GIVEN, PART
 from features.same_person.text import folded
 
 Raw = Mapping[str, Column]
@@ -37,11 +37,6 @@ class Records:
         """Those records, in that order."""
         return Records(self.ids[rows], self.known_on[rows], {n: c.taken(rows) for n, c in self.columns.items()})
 
-    @property
-    def extras(self) -> tuple[str, ...]:
-        """The names of further columns, with their prefix."""
-        return tuple(name for name in self.columns if name.startswith(EXTRA))
-
 
 def one_record(record_id: str, known_on: dt.date, values: Mapping[str, str | None], day_first: bool = True) -> Records:
     """A record that has just come, as normalised as all others. `values` by name of field, or `extra.…`."""
@@ -61,7 +56,7 @@ def normalised(
     texts = np.array(ids.to_pylist() if isinstance(ids, pa.ChunkedArray) else list(ids), dtype=object)
     days = _days(known_on, len(texts))
     columns = {n.column: raw[n.source].mapped(n.change) for n in GIVEN if n.source in raw}
-    columns |= {name: column.mapped(folded) for name, column in raw.items() if name.startswith(EXTRA)}
+    columns |= {name: column.mapped(folded) for name, column in raw.items() if name.startswith((EXTRA, PART))}
     columns |= _named(raw)
     if "born_on" in raw:
         first = dates.is_day_first(raw["born_on"].values) if day_first is None else day_first

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from features.same_person.columns import Column
-from features.same_person.fields import EXTRA
+from features.same_person.fields import EXTRA, PART
 from training.same_person import slips
 from training.same_person.limits import COPY_DROPPED, COPY_OTHERS_VALUE, COPY_SLIPS, COPY_SWAPPED_NAMES
 
@@ -66,5 +66,5 @@ def _copy(values: Values, others: Mapping[str, object], chance: slips.Chance) ->
 
 
 def _slipped(name: str, text: str, chance: slips.Chance) -> str:
-    kinds: list[Callable[[str, slips.Chance], str]] = _OF_FIELD.get(name, _WORDS if name.startswith(EXTRA) else [])
+    kinds: list[Callable[[str, slips.Chance], str]] = _OF_FIELD.get(name, _WORDS if name.startswith((EXTRA, PART)) else [])
     return kinds[int(chance.integers(len(kinds)))](text, chance) if kinds and text else text

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from features.errors import BadInput
 from features.same_person.blocks import Blocked, paired
 from features.same_person.clusters import gathered
 from features.same_person.columns import Column, Floats, Ints
@@ -18,6 +20,7 @@ from features.same_person.limits import CANDIDATE
 from features.same_person.mapping import Mapped
 from features.same_person.records import Records, normalised
 from features.same_person.secret import BYTES
+from features.same_person.shared_values import worth_comparing
 from training.same_person.learn import learn
 from training.same_person.matcher import Matcher
 
@@ -48,11 +51,17 @@ class Matched:
         )
         return table.sort_by([(id_name, "ascending"), (f"other_{id_name}", "ascending")])
 
-    def clusters(self, id_name: str = "id") -> pa.Table:
-        """(id, cluster_id) of every record, in ascending order of id; cluster_id is the earliest record's id."""
-        ids = self.records.ids
-        table = pa.table({id_name: pa.array(ids, pa.string()), "cluster_id": pa.array(ids[self.cluster], pa.string())})
-        return table.sort_by(id_name)
+    def clusters(self, id_name: str = "id", order: pa.ChunkedArray | None = None) -> pa.Table:
+        """(id, cluster_id) of every record, in the `order` of these ids, else ascending; of their type.
+
+        cluster_id is the id of the cluster's earliest record.
+        """
+        ids = pa.array(self.records.ids, pa.string())
+        table = pa.table({id_name: ids, "cluster_id": ids.take(pa.array(self.cluster))})
+        if order is None:
+            return table.sort_by(id_name)
+        places = pc.index_in(order.cast(pa.string()), ids)
+        return table.take(places).cast(pa.schema([(id_name, order.type), ("cluster_id", order.type)]))
 
 
 def match_persons(
@@ -81,13 +90,16 @@ def match(
     matcher: Matcher | None = None,
     reviews: pa.Table | None = None,
 ) -> Matched:
-    """Who is the same person among records given as columns as they were written."""
+    """Who is the same person among records given as columns as they were written. BadInput where there are none."""
+    if not len(ids):
+        raise BadInput("there are no records to match", found="no row", expected="a row a record", do="give a table with rows")
     records = normalised(ids, known_on, raw, matcher.day_first if matcher else None)
     if matcher is None:
         learned = learn(records, raw, secret, seed, reviews)
         matcher, blocked = learned.matcher, learned.blocked
     else:
-        blocked = paired(key_hashes(records.columns, matcher.keys, secret))
+        hashes = key_hashes(records.columns, matcher.keys, secret)
+        blocked = paired(hashes, worth=worth_comparing(records.columns, matcher.least_shared))
     maker = matcher
     probability = maker.probability(records, blocked.left, blocked.right, secret)
     cluster = gathered(

@@ -19,6 +19,7 @@ from features.same_person import secret as secrets
 from features.same_person.columns import Floats, Ints
 from features.same_person.compared import Compared, rarities
 from features.same_person.comparisons import matrix, names_of
+from features.same_person.evidence import Weights
 from features.same_person.frequencies import Frequencies, as_plain, from_plain
 from features.same_person.keys import Key
 from features.same_person.records import Records
@@ -29,12 +30,17 @@ AT_ONCE = 200_000  # pairs that are compared at a time
 
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """What turns two records into the probability that they are one person's. `facts`: how it was made."""
+    """What turns two records into the probability that they are one person's.
+
+    `least_shared`: how much in common two records must have to be compared (shared_values.py); `facts`: how it was made.
+    """
 
     booster: lgb.Booster
     columns: tuple[str, ...]
     keys: tuple[Key, ...]
+    least_shared: int
     frequencies: Frequencies
+    weights: Weights
     day_first: bool
     facts: dict[str, Any]
 
@@ -45,8 +51,12 @@ class Matcher:
         parts = [np.zeros(0)]
         for at in range(0, len(left), AT_ONCE):
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            parts.append(np.asarray(self.booster.predict(matrix(pairs)), dtype=np.float64))
+            parts.append(np.asarray(self.booster.predict(self.compared(pairs), num_threads=1), dtype=np.float64))
         return np.concatenate(parts)
+
+    def compared(self, pairs: Compared) -> Floats:
+        """(m, k + 1): the comparisons of pairs, then their evidence."""
+        return with_evidence(matrix(pairs), self.weights, names_of(self.columns))
 
     def refuse_other_columns(self, records: Records) -> None:
         """BadInput where records lack a column that the matcher compares, or have others."""
@@ -66,11 +76,18 @@ class Matcher:
             "columns": list(self.columns),
             "comparisons": list(names_of(self.columns)),
             "keys": [list(key.pieces) for key in self.keys],
+            "least_shared": self.least_shared,
             "day_first": self.day_first,
             "facts": self.facts,
+            "weights": self.weights.as_plain(),
             "frequencies": as_plain(self.frequencies),
         }
         (folder / FILE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def with_evidence(comparisons: Floats, weights: Weights, names: Sequence[str]) -> Floats:
+    """(m, k + 1): comparisons (m, k), then the evidence they amount to."""
+    return np.column_stack([comparisons, weights.of(comparisons, names)])
 
 
 def load_matcher(folder: Path, secret: bytes) -> Matcher:
@@ -80,7 +97,7 @@ def load_matcher(folder: Path, secret: bytes) -> Matcher:
             "there is no matcher",
             found=str(folder),
             expected=f"{FILE} and {TREES_FILE}",
-            do="run plumbline match --save",
+            do="make one with plumbline match --save",
         )
     said = json.loads((folder / FILE).read_text(encoding="utf-8"))
     _refuse_other_comparisons(said["columns"], said["comparisons"])
@@ -89,7 +106,9 @@ def load_matcher(folder: Path, secret: bytes) -> Matcher:
         lgb.Booster(model_file=str(folder / TREES_FILE)),
         tuple(said["columns"]),
         tuple(Key(tuple(pieces)) for pieces in said["keys"]),
+        said["least_shared"],
         from_plain(said["frequencies"]),
+        Weights.from_plain(said["weights"]),
         said["day_first"],
         said["facts"],
     )

@@ -14,7 +14,7 @@ import pytest
 from features.errors import BadInput, Busy, NotFound
 from features.same_person.index import Index, Lot, build
 
-FIELDS = ("name", "phone")
+FIELDS = ("name", 'extra.their "own", phone')
 
 
 def lot(records: dict[str, tuple[int, ...]], width: int = 3) -> Lot:

@@ -1,0 +1,121 @@
+"""The evidence of a pair in one number: how much likelier what agrees and differs is of one person than of two.
+
+Fellegi and Sunter (1969): of each field, the chance of its level of agreement between two records of one person over that
+between records of two, as decimal logarithms added up. A value that both share weighs by its own rarity (Winkler, 1988).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from features.same_person.columns import Floats, Ints
+from features.same_person.fields import EXTRA
+
+UNKNOWN = -1
+NAME_STEPS, WORD_STEPS, SLIP_STEPS = (0.7, 0.85, 0.93, 1.0), (0.4, 0.6, 0.8, 1.0), (2.5, 1.5, 0.5)
+Numbers = Callable[[str], Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """By field (levels,): decimal logarithms of the chance of each level, of `one` person and of `two`."""
+
+    one: Mapping[str, Floats]
+    two: Mapping[str, Floats]
+
+    def of(self, matrix: Floats, names: Sequence[str]) -> Floats:
+        """(m,) the evidence of pairs whose comparisons are `matrix` (m, k), called `names`."""
+        total = np.zeros(len(matrix))
+        rarities = rarities_of(matrix, names)
+        for field, level in levels_of(matrix, names).items():
+            weight = np.append(self.one[field] - self.two[field], 0.0)[level]
+            if field in rarities:
+                top = len(self.one[field]) - 1
+                weight = np.where(level == top, self.one[field][top] + rarities[field], weight)
+            total += weight
+        return total
+
+    def as_plain(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "one": {field: chances.tolist() for field, chances in self.one.items()},
+            "two": {field: chances.tolist() for field, chances in self.two.items()},
+        }
+
+    @classmethod
+    def from_plain(cls, said: Mapping[str, Mapping[str, list[float]]]) -> Weights:
+        """What `as_plain` made."""
+        one, two = ({f: np.array(chances) for f, chances in said[side].items()} for side in ("one", "two"))
+        return cls(one, two)
+
+
+def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
+    """By field (m,) the level of agreement, the highest where both are the same; UNKNOWN where one is missing."""
+    place = {name: at for at, name in enumerate(names)}
+
+    def numbers(name: str) -> Floats:
+        return matrix[:, place[name]] if name in place else np.full(len(matrix), np.nan)
+
+    made = _names(numbers, place) | _words(numbers, names)
+    if "born_slips" in place:
+        made["born_on"] = _born(numbers)
+    for field in ("identity", "phone", "account"):
+        if f"{field}_slips" in place:
+            made[field] = _steps(-numbers(f"{field}_slips"), [-step for step in SLIP_STEPS])
+    if "sex_same" in place:
+        made["sex"] = _steps(numbers("sex_same"), [0.5])
+    return made
+
+
+def level_counts(names: Sequence[str]) -> dict[str, int]:
+    """How many levels each field has."""
+    sizes = {"born_on": 5, "identity": 4, "phone": 4, "account": 4, "sex": 2}
+    return {field: sizes.get(field, 5) for field in levels_of(np.zeros((0, len(names))), names)}
+
+
+def rarities_of(matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
+    """By field (m,) how rare the value is that both share."""
+    place = {name: at for at, name in enumerate(names)}
+    fields = {name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"}
+    return {field: np.nan_to_num(matrix[:, place[name]]) for name, field in fields.items() if field != "address"}
+
+
+def _names(numbers: Numbers, place: Mapping[str, int]) -> dict[str, Ints]:
+    """Given name and surname; where they are likelier swapped, both at the level below the highest at most."""
+    swapped = np.minimum(numbers("names_alike"), 0.99)
+    made = {}
+    for field in ("given", "surname"):
+        if f"{field}_alike" in place:
+            straight = numbers(f"{field}_alike")
+            other = numbers("surname_alike" if field == "given" else "given_alike")
+            turned = swapped > (straight + other) / 2 + 0.1
+            made[field] = _steps(np.where(turned, swapped, straight), NAME_STEPS)
+    return made
+
+
+def _words(numbers: Numbers, names: Sequence[str]) -> dict[str, Ints]:
+    made = {
+        name.removesuffix(".alike"): _steps(numbers(name), NAME_STEPS)
+        for name in names
+        if name.startswith(EXTRA) and name.endswith(".alike")
+    }
+    if "address_words" in names:
+        made["address"] = _steps(np.fmin(numbers("address_words"), 1.0), WORD_STEPS)
+    return made
+
+
+def _born(numbers: Numbers) -> Ints:
+    """The same; one slip or swapped; two of year, month and day; one of them; none."""
+    slips, parts, swapped = numbers("born_slips"), numbers("born_parts"), numbers("born_swapped")
+    close = (slips <= 1) | (swapped == 1)
+    level = np.where(slips == 0, 4, np.where(close, 3, np.where(parts >= 2, 2, np.where(parts >= 1, 1, 0))))
+    return np.where(np.isnan(slips), UNKNOWN, level).astype(np.int64)
+
+
+def _steps(values: Floats, steps: Sequence[float]) -> Ints:
+    level = np.digitize(values + 1e-9, steps)  # rounding must not cost what is the same its level
+    return np.where(np.isnan(values), UNKNOWN, level).astype(np.int64)
