@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from features.snapshots.measures import measures
 
-CLAIMS = ("claims",)
+CLAIMS = (("claims", "payouts"),)  # payouts only tell which claims without a last day are active
 
 MATCHES = measures(
     "matches",

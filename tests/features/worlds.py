@@ -285,7 +285,8 @@ def known_by(world: World, day: dt.date) -> World:
 
 def _as_known(register: str, row: Row, day: dt.date) -> Row:
     """`row` with every field emptied that has a later day of its own, and that day too."""
-    dated = {c.name: c.learned_on for c in REGISTERS[register].columns if c.learned_on}
+    columns = REGISTERS[register].columns if register in REGISTERS else ()  # pairs of claims are no register
+    dated = {c.name: c.learned_on for c in columns if c.learned_on}
     later = {name for name in {*dated.values(), "closed_on", "until"} if (row.get(name) or day) > day}
     return {name: None if name in later or dated.get(name) in later else value for name, value in row.items()}
 
