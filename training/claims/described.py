@@ -138,8 +138,8 @@ def _at_like_ages(claims: pd.DataFrame, days: Days, reviewed: pd.DataFrame, seed
             chance[after, own] = (by_band / np.maximum(there, 1) + RARE)[band[own]] * candidates[own]
     picked = _drawn(np.concatenate(chance, axis=1), seed)
     some = picked >= 0
-    after, day = np.divmod(picked[some], max(len(days), 1))
-    return _rows(claims[some], days[day], after.astype(bool))
+    is_after, day = np.divmod(picked[some], max(len(days), 1))
+    return _rows(claims[some], days[day], is_after.astype(bool))
 
 
 def _drawn(chance: npt.NDArray[np.float64], seed: int) -> npt.NDArray[np.int64]:
