@@ -13,7 +13,7 @@ import numpy as np
 
 from features.same_person.columns import Bools, Ints
 from features.same_person.keys import NO_KEY, Hashes, Key
-from features.same_person.limits import BLOCK_CAP, FEW_PAIRS, KEY_PAIRS
+from features.same_person.limits import BLOCK_CAP, CROWDED, FEW_PAIRS, KEY_PAIRS
 from features.same_person.limits import KEYS as MOST_KEYS
 
 Worth = Callable[[Ints, Ints], "Bools | slice"]
@@ -56,16 +56,27 @@ def paired(hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP, worth: Worth = la
 
 
 def chosen(keys: Sequence[Key], hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> list[Key]:
-    """The keys worth using: from the coarse to the fine, none that makes too many pairs, none that a coarser one includes."""
+    """The keys worth using: from the coarse to the fine, none that makes too many pairs.
+
+    A finer key is left out where a coarser one that it includes leaves hardly a record in blocks over the cap.
+    """
     kept: list[Key] = []
+    whole: list[Key] = []
     for key in keys:
-        included = any(set(coarser.pieces) <= set(key.pieces) for coarser in kept)
-        if included or len(kept) == MOST_KEYS:
+        if len(kept) == MOST_KEYS or any(set(coarser.pieces) <= set(key.pieces) for coarser in whole):
             continue
         values = hashes[key.name]
         if 0 < pair_count(values, cap) <= max(FEW_PAIRS, KEY_PAIRS * len(values)):
             kept.append(key)
+            if crowded(values, cap) <= CROWDED:
+                whole.append(key)
     return kept
+
+
+def crowded(values: Hashes, cap: int = BLOCK_CAP) -> float:
+    """The share of the records with a key that are in blocks over the cap."""
+    sizes = np.unique(values[values != NO_KEY], return_counts=True)[1]
+    return float(sizes[sizes > cap].sum() / max(sizes.sum(), 1))
 
 
 def pair_count(values: Hashes, cap: int = BLOCK_CAP) -> int:

@@ -69,6 +69,8 @@ KEYS = tuple(
         (*_NAME, "address_word"),
     )
 )
+# last, for tables so small that these make few pairs
+SINGLE = tuple(Key((piece,)) for piece in ("given_sound", "surname_sound", "month_and_day", "address_word"))
 
 
 def keys_of(columns: Mapping[str, Column]) -> list[Key]:
@@ -85,7 +87,7 @@ def keys_of(columns: Mapping[str, Column]) -> list[Key]:
             (extra, *_NAME),
         )
     ]
-    return [key for key in (*KEYS, *further) if all(piece in columns for piece in key.pieces)]
+    return [key for key in (*KEYS, *further, *SINGLE) if all(piece in columns for piece in key.pieces)]
 
 
 def piece_hashes(columns: Mapping[str, Column], piece: str, secret: bytes) -> Hashes:

@@ -10,6 +10,7 @@ _LIMITS = tomllib.loads(files(__package__).joinpath("limits.toml").read_text(enc
 BLOCK_CAP: int = _LIMITS["block_cap"]["value"]
 KEY_PAIRS: float = _LIMITS["key_pairs"]["value"]
 FEW_PAIRS: int = _LIMITS["few_pairs"]["value"]
+CROWDED: float = _LIMITS["crowded"]["value"]
 KEYS: int = _LIMITS["keys"]["value"]
 PHONE_DIGITS: int = _LIMITS["phone_digits"]["value"]
 PHONE_FEWEST_DIGITS: int = _LIMITS["phone_fewest_digits"]["value"]
