@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,10 +39,14 @@ def evaluate_claims(
     number = lake.version() if version is None else version
     days = [day(one) for text in as_of for one in text.split(",")]
     with progress() as report_progress:
-        compared = compared_claims(configured, lake, engine, min(days), number, report_progress)
+
+        def matched(on: dt.date) -> tuple[Path | None, str | None]:
+            compared = compared_claims(configured, lake, engine, on, number, report_progress)
+            return compared.pairs, compared.matcher
+
         report = evaluated(
-            lake, engine, days, reviews=reviews, months=months(horizon), seed=seed, version=number, matches=compared.pairs,
-            matcher=compared.matcher, on_progress=report_progress,
+            lake, engine, days, reviews=reviews, months=months(horizon), seed=seed, version=number, matched=matched,
+            on_progress=report_progress,
         )  # fmt: skip
     if to is not None:
         write_claims_report(report, to)

@@ -37,9 +37,7 @@ def match(
     known_on: Annotated[str | None, _columns("Day on which the record was known.")] = None,
     without: Annotated[str | None, _columns("Columns to leave out, as A,B,C.")] = None,
     matcher: Annotated[Path | None, typer.Option(help="Folder of a matcher to use; else one is made.")] = None,
-    save: Annotated[
-        Path | None, typer.Option(help="Folder to keep the matcher in.", callback=checked_folder)
-    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Folder to keep the matcher in.", callback=checked_folder)] = None,
     seed: Seed = 1,
     home: Home = None,
     as_json: Json = False,
@@ -118,4 +116,3 @@ def _said(found: Any, clusters: Any) -> dict[str, Any]:
 
 def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
-

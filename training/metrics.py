@@ -25,8 +25,8 @@ class Judged:
     amounts: Mapping[str, Floats]
     probability: bool
 
-    def of(self, kept: npt.NDArray[np.bool_]) -> Judged:
-        """The same ranking among some of the subjects."""
+    def of(self, kept: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Judged:
+        """The same ranking among some of the subjects, or of all in another order."""
         amounts = {name: amount[kept] for name, amount in self.amounts.items()}
         return Judged(self.score[kept], self.label[kept], amounts, self.probability)
 
@@ -129,11 +129,13 @@ def bootstrap(
     """For each ranking the figures of `draws` resamples of the subjects, the same resamples for all rankings."""
     random = np.random.default_rng(seed)
     subjects = len(next(iter(judged.values())).label)
+    orders = {name: np.argsort(-one.score, kind="stable") for name, one in judged.items()}
+    sorted_ = {name: one.of(orders[name]) for name, one in judged.items()}  # once: what is sorted sorts in no time
     drawn: dict[str, list[dict[str, float]]] = {name: [] for name in judged}
     for _ in range(draws):
         weight = np.bincount(random.integers(0, subjects, subjects), minlength=subjects).astype(np.float64)
-        for name, one in judged.items():
-            drawn[name].append(figures(one, capacity, weight))
+        for name, one in sorted_.items():
+            drawn[name].append(figures(one, capacity, weight[orders[name]]))
     return drawn
 
 

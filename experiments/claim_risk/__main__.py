@@ -40,7 +40,7 @@ def judge(
 ) -> None:  # fmt: skip
     """The models, their baselines and an oracle on the truth, by scheme and kind; look-alikes on the list.
 
-    Example: python -m experiments.claim_risk judge --work work --out judged.json
+    Example: python -m experiments.claim_risk --work work --out judged.json
     """
     days = []
     for seed in map(int, seeds.split(",")):

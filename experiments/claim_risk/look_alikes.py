@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.claim_risk.judged import ClaimDay
 from training.looked import exact
 
-LOOK_ALIKES = ("couple", "twin", "overlap", "agent", "late_death")
+LOOK_ALIKES = ("couple", "household", "layoff", "twin", "overlap", "agent", "late_death")
 
 
 def on_the_list(day: ClaimDay, capacity: int) -> dict[str, dict[str, Any]]:

@@ -20,7 +20,7 @@ class Ranking:
 
     def __init__(self, test: pd.DataFrame, score: Floats) -> None:
         label, money = (test[name].to_numpy(np.float64) for name in ("fraud", "amount"))
-        self.judged = Judged(score, label, money, probability=False)
+        self.judged = Judged(score, label, {"money": money}, probability=False)
         self.days: list[Day]
         self.days, self.customers = days_of(test, score)
         self.customer = pd.factorize(test["customer"], sort=True)[0]

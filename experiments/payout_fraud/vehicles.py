@@ -84,7 +84,7 @@ def _logistic(training: pd.DataFrame, strength: float) -> Pipeline:
 
 def _judged(test: pd.DataFrame, score: Floats) -> Judged:
     label = test[LABEL].to_numpy(np.float64)
-    return Judged(score, label, np.zeros(len(label)), probability=True)
+    return Judged(score, label, {}, probability=True)
 
 
 def _compared(judged: dict[str, Judged], seed: int, draws: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from features.feature import Feature
 from features.lake.lake import Lake
 from features.snapshots.claim_take import take_claim_snapshot
 from training.claims.described import describe, regular_days
+from training.claims.hindsight import without_hindsight
 from training.claims.prevalence import Prevalence
 from training.claims.reviewed import Kind, claims_known, found_as
 from training.dataset import Dataset, Progress
@@ -37,7 +38,7 @@ def described_claims(
 ) -> tuple[Dataset, pd.DataFrame]:
     """Every claim with its features on the days drawn for it, and all claims known by `as_of` (see claims_known).
 
-    Columns: as_of, claim_id, weight, scheme, finding, trigger, reviewed (whether anybody decided by `as_of`), features.
+    Columns: as_of, claim_id, after, weight, scheme, finding, trigger, reviewed (whether anybody decided by `as_of`), features.
     """
     claims = claims_known(lake, engine, as_of, version)
     days = regular_days(as_of, _first_day(claims, as_of))
@@ -57,6 +58,7 @@ def described_claims(
     snapshot = take_claim_snapshot(lake, engine, asked, features, version, matches, on_progress)
     rows: pd.DataFrame = snapshot.select([*ROW, *names]).to_pandas(date_as_object=True)
     rows = drawn.rows.merge(claims[["claim_id", "scheme", "finding", "trigger"]], on="claim_id").merge(rows, on=ROW)
+    rows = without_hindsight(rows, features)
     return Dataset(rows.assign(reviewed=rows["finding"].notna()), drawn.dropped), claims
 
 

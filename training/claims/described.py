@@ -1,9 +1,12 @@
-"""On which days claims are described for learning: those reviewed before they were decided, the others at like ages.
+"""On which days claims are described for learning: those reviewed around their decision, the others at like ages.
 
-A claim that is described after its decision would know it: payments end, accounts are closed. A claim that nobody
-reviewed has no such day. Were it described on any day, it would be older than those reviewed, as most reviews come
-soon, and a model would learn who is reviewed, not who is wrong. So its day is drawn by lot, as likely at each age as
-claims of its scheme are reviewed at that age.
+Some evidence is there when a claim is filed; some comes months later, as a second job beside the benefit does. Reviews
+come in between. So a claim reviewed is described on its last days before the decision, and once more on a later day,
+`after` it: then without anything that the decision itself may have changed (see training.claims.hindsight).
+
+A claim that nobody reviewed has no such days. Were it described on any day, it would be older than those reviewed, as
+most reviews come soon, and a model would learn who is reviewed, not who is wrong. So its day is drawn by lot, as likely
+at each age, and as often `after`, as claims of its scheme are that anybody reviewed.
 """
 
 from __future__ import annotations
@@ -28,8 +31,8 @@ Days = npt.NDArray[np.datetime64]
 
 @dataclass(frozen=True)
 class Described:
-    """`rows`: as_of, claim_id, and weight, which sums to 1 over the days of a claim reviewed and to the claims it
-    stands for of one unreviewed; `dropped`: claims left out, by reason."""
+    """`rows`: as_of, claim_id, after (see above), and weight, which sums to 1 over the days of a claim reviewed and to
+    the claims it stands for of one unreviewed; `dropped`: claims left out, by reason."""
 
     rows: pd.DataFrame
     dropped: dict[str, int]
@@ -47,20 +50,21 @@ def regular_days(as_of: dt.date, first: dt.date) -> list[dt.date]:
 def describe(claims: pd.DataFrame, days: Sequence[dt.date], settled: dt.date, seed: int) -> Described:
     """The days of `days` on which each of `claims` (as `claims_known` gives them) is described.
 
-    A claim decided is described on its last few days before the decision. One that nobody reviewed is described
+    A claim decided is described on its last few days before the decision, and on one drawn by lot from then to `settled`. One that nobody reviewed is described
     once, on a day by `settled`: on a later one it may only be waiting for its review. Where more than QUICK_SHARE are
     decided before any of `days`, these are described on the evening they became known, and as many of the unreviewed.
     """
     regular = np.array(sorted(days), dtype="datetime64[D]")
     decided = claims["decided_on"].notna().to_numpy()
-    reviewed = _before_decision(claims[decided], regular)
+    early = regular[regular <= np.datetime64(settled)]
+    reviewed = _both(_before_decision(claims[decided], regular), _after_decision(claims[decided], early, seed))
     quick = _decided_quickly(claims[decided], reviewed)
     quiet = claims[~decided]
     drawn = quiet.sample(min(len(quiet), MOST_UNREVIEWED), random_state=seed)
     regularly, on_filing = _split(drawn, len(quick) / max(int(decided.sum()), 1), seed)
     unreviewed = pd.concat(
         [
-            _at_like_ages(regularly, regular[regular <= np.datetime64(settled)], reviewed, seed),
+            _at_like_ages(regularly, early, reviewed, seed),
             _on_filing(on_filing[_array(on_filing["known_on"]) <= np.datetime64(settled)]),
         ]
     )
@@ -71,7 +75,7 @@ def describe(claims: pd.DataFrame, days: Sequence[dt.date], settled: dt.date, se
         "decided before any day on which they could be described": int(decided.sum()) - reviewed["claim_id"].nunique(),
         "nobody reviewed them, and it is too early to say that nobody will": len(drawn) - len(unreviewed),
     }
-    kept = ["as_of", "claim_id", "weight"]
+    kept = ["as_of", "claim_id", "after", "weight"]
     rows = pd.concat([reviewed[kept], unreviewed[kept]]).sort_values(["as_of", "claim_id"], ignore_index=True)
     return Described(rows, {reason: count for reason, count in dropped.items() if count})
 
@@ -85,6 +89,22 @@ def _before_decision(claims: pd.DataFrame, days: Days) -> pd.DataFrame:
     row = np.repeat(np.arange(len(claims)), count)
     day = np.repeat(first, count) + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     return _rows(claims.iloc[row], days[day]).assign(weight=1.0 / count[row])
+
+
+def _after_decision(claims: pd.DataFrame, days: Days, seed: int) -> pd.DataFrame:
+    """One day of each claim decided, of those on which the decision was known."""
+    first = np.searchsorted(days, _array(claims["decided_on"]), side="left")
+    some = first < len(days)
+    day = np.random.default_rng([seed, 2]).integers(first[some], len(days))
+    return _rows(claims[some], days[day], after=True).assign(weight=1.0)
+
+
+def _both(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Both descriptions of claims, each of half the weight where a claim has both."""
+    after = after[after["claim_id"].isin(before["claim_id"])]
+    halved = before["claim_id"].isin(after["claim_id"])
+    before = before.assign(weight=before["weight"].where(~halved, before["weight"] / 2))
+    return pd.concat([before, after.assign(weight=after["weight"] / 2)])
 
 
 def _decided_quickly(claims: pd.DataFrame, reviewed: pd.DataFrame) -> pd.DataFrame:
@@ -104,25 +124,33 @@ def _on_filing(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _at_like_ages(claims: pd.DataFrame, days: Days, reviewed: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """One day of each claim that was known on any of `days`, drawn as likely as ages of `reviewed` are."""
+    """One day of each claim that was known on any of `days`, drawn as likely as ages, and `after`, of `reviewed` are."""
     known = _array(claims["known_on"])
     candidates = known[:, None] <= days[None, :]
     band = np.clip(np.digitize((days[None, :] - known[:, None]).astype(float) / MONTH, AGES) - 1, 0, None)
-    chance = np.zeros(candidates.shape)
+    chance = np.zeros((2, *candidates.shape))  # described before a decision, and after
     for scheme, rows in claims.reset_index(drop=True).groupby("scheme").groups.items():
         own = np.asarray(rows)
         there = np.bincount(band[own][candidates[own]], minlength=len(AGES))
-        wanted = reviewed[reviewed["scheme"] == scheme]
-        wanted_by_band = np.bincount(wanted["band"], weights=wanted["weight"], minlength=len(AGES))
-        chance[own] = (wanted_by_band / np.maximum(there, 1) + RARE)[band[own]] * candidates[own]
-    some = chance.sum(axis=1) > 0
-    cumulated = np.cumsum(chance[some], axis=1)
-    lot = np.random.default_rng(seed).random(int(some.sum())) * cumulated[:, -1] if some.any() else np.empty(0)
-    picked = (cumulated <= lot[:, None]).sum(axis=1)
-    return _rows(claims[some], days[picked])
+        for after in (0, 1):
+            wanted = reviewed[(reviewed["scheme"] == scheme) & (reviewed["after"] == bool(after))]
+            by_band = np.bincount(wanted["band"], weights=wanted["weight"], minlength=len(AGES))
+            chance[after, own] = (by_band / np.maximum(there, 1) + RARE)[band[own]] * candidates[own]
+    picked = _drawn(np.concatenate(chance, axis=1), seed)
+    some = picked >= 0
+    is_after, day = np.divmod(picked[some], max(len(days), 1))
+    return _rows(claims[some], days[day], is_after.astype(bool))
 
 
-def _rows(claims: pd.DataFrame, as_of: Days) -> pd.DataFrame:
+def _drawn(chance: npt.NDArray[np.float64], seed: int) -> npt.NDArray[np.int64]:
+    """A column of each row, as likely as `chance` says; -1 where it says never."""
+    cumulated = np.cumsum(chance, axis=1)
+    whole = cumulated[:, -1] if cumulated.shape[1] else np.zeros(len(chance))
+    lot = np.random.default_rng(seed).random(len(chance)) * whole
+    return np.where(whole > 0, (cumulated <= lot[:, None]).sum(axis=1), -1)
+
+
+def _rows(claims: pd.DataFrame, as_of: Days, after: npt.NDArray[np.bool_] | bool = False) -> pd.DataFrame:
     age = (as_of - _array(claims["known_on"])).astype(float) / MONTH
     return pd.DataFrame(
         {
@@ -130,6 +158,7 @@ def _rows(claims: pd.DataFrame, as_of: Days) -> pd.DataFrame:
             "claim_id": claims["claim_id"].to_numpy(),
             "scheme": claims["scheme"].to_numpy(),
             "band": np.clip(np.digitize(age, AGES) - 1, 0, None),
+            "after": after,
         }
     )
 

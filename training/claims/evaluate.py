@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,20 @@ from training.split import horizon_end
 
 SLICES = ("scheme", "region", "sex")
 FINDINGS = ("duplicate", "fraud", "error", "genuine")
+Matched = Callable[
+    [dt.date], tuple[Path | None, str | None]
+]  # the pairs known by a day, and what the matcher is called
+
+
+def no_matches(day: dt.date) -> tuple[Path | None, str | None]:
+    """Claims were not compared."""
+    return None, None
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What every day of a backtest is done with. `matches` and `matcher`: see train_claims; labels are what
-    reviews decided in the `months` after a day, as known by `known_by`."""
+    """What every day of a backtest is done with. `matched` says of a day which claims were likely one person's by then;
+    labels are what reviews decided in the `months` after a day, as known by `known_by`."""
 
     lake: Lake
     engine: Engine
@@ -46,8 +54,7 @@ class Bench:
     reviews: int
     known_by: dt.date
     months: int
-    matches: Path | None = None
-    matcher: str | None = None
+    matched: Matched = no_matches
     on_progress: Progress | None = None
 
     @property
@@ -73,8 +80,7 @@ def evaluate_claims(
     months: int = REVIEWS_SETTLE_MONTHS,
     seed: int = 1,
     version: int | None = None,
-    matches: Path | None = None,
-    matcher: str | None = None,
+    matched: Matched = no_matches,
     on_progress: Progress | None = None,
 ) -> dict[str, Any]:
     """The report as plain data: for each kind `model` and `baselines` as {figure: {value, low, high}}, averaged over `days`.
@@ -92,7 +98,7 @@ def evaluate_claims(
             expected=f"decisions until {horizon_end(max(days), months)}",
             do="choose an earlier --as-of or a shorter --horizon, or ingest newer claim_decisions",
         )
-    bench = Bench(lake, engine, version, seed, reviews, last, months, matches, matcher, on_progress)
+    bench = Bench(lake, engine, version, seed, reviews, last, months, matched, on_progress)
     told = [_backtest(bench, day) for day in days]
     return {
         "subject": "claims",
@@ -103,7 +109,6 @@ def evaluate_claims(
         "seed": seed,
         "lake_version": version,
         "labels_known_by": last.isoformat(),
-        "matcher": matcher,
         "kinds": {kind: _kind(kind, days, told) for kind in KINDS},
         "does_not_show": TEXTS["does_not_show"],
         "days": [said for said, _ in told],
@@ -121,16 +126,18 @@ def _kind(
 
 
 def _backtest(bench: Bench, day: dt.date) -> tuple[dict[str, Any], dict[Kind, OfKind]]:
+    pairs, matcher = bench.matched(day)
     training = train_claims(
-        bench.lake, bench.engine, day, seed=bench.seed, version=bench.version, matches=bench.matches,
-        matcher=bench.matcher, on_progress=bench.on_progress,
+        bench.lake, bench.engine, day, seed=bench.seed, version=bench.version, matches=pairs, matcher=matcher,
+        on_progress=bench.on_progress,
     )  # fmt: skip
-    open_claims = claims_open_on(bench, day)
+    open_claims = claims_open_on(bench, day, pairs)
     rows = open_claims.rows
     risks = {kind: one.model.risk(float_matrix(rows, one.model.card.features)) for kind, one in training.models.items()}
     kinds = {kind: _judged(bench, rows, kind, risks[kind], one) for kind, one in training.models.items()}
     said = {
         "as_of": day.isoformat(),
+        "matcher": matcher,
         "claims": len(rows),
         "reviewed": int(rows["finding"].notna().sum()),
         "dropped": open_claims.dropped,
@@ -140,10 +147,10 @@ def _backtest(bench: Bench, day: dt.date) -> tuple[dict[str, Any], dict[Kind, Of
     return said, kinds
 
 
-def claims_open_on(bench: Bench, day: dt.date) -> Dataset:
+def claims_open_on(bench: Bench, day: dt.date, matches: Path | None) -> Dataset:
     """Claims known by `day` and undecided on it, with features as of it and what was found afterwards."""
     snapshot = take_claim_snapshot(
-        bench.lake, bench.engine, [day], version=bench.version, matches=bench.matches, on_progress=bench.on_progress
+        bench.lake, bench.engine, [day], version=bench.version, matches=matches, on_progress=bench.on_progress
     )
     rows = snapshot.to_pandas(date_as_object=True)
     decided = rows["newest_finding"].notna()

@@ -31,8 +31,15 @@ def test_regular_days_are_a_month_apart_back_from_the_day() -> None:
 
 def test_a_reviewed_claim_is_described_before_its_decision_and_weighs_as_one() -> None:
     rows = describe(claims(("a", "2024-02-10", "2024-07-31")), DAYS, SETTLED, seed=1).rows
-    assert rows["as_of"].tolist() == [dt.date(2024, 4, 30), dt.date(2024, 5, 31), dt.date(2024, 6, 30)]
-    assert rows["weight"].sum() == pytest.approx(1)
+    before, after = rows[~rows["after"]], rows[rows["after"]]
+    assert before["as_of"].tolist() == [dt.date(2024, 4, 30), dt.date(2024, 5, 31), dt.date(2024, 6, 30)]
+    assert len(after) == 1 and dt.date(2024, 7, 31) <= after["as_of"].iloc[0] <= SETTLED
+    assert before["weight"].sum() == pytest.approx(after["weight"].sum()) == pytest.approx(0.5)
+
+
+def test_a_claim_decided_lately_has_no_later_day() -> None:
+    rows = describe(claims(("a", "2024-02-10", "2024-10-01")), DAYS, SETTLED, seed=1).rows
+    assert not rows["after"].any() and rows["weight"].sum() == pytest.approx(1)
 
 
 SLOW = [(f"s{n}", "2024-02-10", "2024-06-10") for n in range(20)]
@@ -41,7 +48,7 @@ SLOW = [(f"s{n}", "2024-02-10", "2024-06-10") for n in range(20)]
 @pytest.mark.parametrize(("decided", "described"), [("2024-03-01", 1), ("2024-02-29", 0)])
 def test_the_day_of_the_decision_itself_is_too_late(decided: str, described: int) -> None:
     found = describe(claims(("a", "2024-02-10", decided), *SLOW), DAYS, SETTLED, seed=1)
-    assert (found.rows["claim_id"] == "a").sum() == described
+    assert ((found.rows["claim_id"] == "a") & ~found.rows["after"]).sum() == described
     assert found.dropped == ({} if described else {"decided before any day on which they could be described": 1})
 
 
@@ -49,10 +56,10 @@ def test_where_most_are_decided_within_days_claims_are_described_on_the_evening_
     quick = [(f"c{n}", "2024-02-10", "2024-02-12") for n in range(60)] + [("z", "2024-02-10", "2024-02-10")]
     quiet = [(f"q{n}", "2024-03-05", None) for n in range(200)]
     found = describe(claims(*quick, *SLOW, *quiet), DAYS, SETTLED, seed=1)
-    rows = found.rows.set_index("claim_id")["as_of"]
+    rows = found.rows[~found.rows["after"]].set_index("claim_id")["as_of"]
     assert set(rows[rows.index.str.startswith("c")]) == {dt.date(2024, 2, 10)}
     assert "z" not in rows.index and sum(found.dropped.values()) == 1
-    evening = (rows[rows.index.str.startswith("q")] == dt.date(2024, 3, 5)).mean()
+    evening = (rows[rows.index.str.startswith("q")] == dt.date(2024, 3, 5)).sum() / 200
     assert 0.6 < evening < 0.9  # as many of the unreviewed as of those reviewed: 60 of 81
 
 
@@ -67,9 +74,10 @@ def test_unreviewed_claims_are_described_at_the_ages_at_which_others_are_reviewe
     reviewed = [(f"r{n}", "2024-02-10", "2024-03-20") for n in range(30)]  # all less than two months old
     quiet = [(f"q{n}", "2024-02-10", None) for n in range(300)]
     rows = describe(claims(*reviewed, *quiet), DAYS, SETTLED, seed=1).rows
-    days = rows.loc[rows["claim_id"].str.startswith("q"), "as_of"]
-    assert set(days) <= {dt.date(2024, 2, 29), dt.date(2024, 3, 31)}
-    assert len(days) == 300
+    drawn = rows[rows["claim_id"].str.startswith("q")]
+    assert len(drawn) == 300
+    assert set(drawn.loc[~drawn["after"], "as_of"]) <= {dt.date(2024, 2, 29), dt.date(2024, 3, 31)}
+    assert 0.4 < drawn["after"].mean() < 0.6
 
 
 def test_those_drawn_stand_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
