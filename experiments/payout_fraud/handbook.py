@@ -9,6 +9,7 @@ import pandas as pd
 
 WINDOWS = (1, 7, 30)
 DELAY = 7
+DAY = 86_400  # seconds, in which payments are dated
 FEATURES = (
     "amount", "weekend", "night",
     *(f"{what}_{days}d" for days in WINDOWS for what in ("customer_payments", "customer_mean", "terminal_payments", "terminal_risk")),
@@ -36,7 +37,7 @@ def payments_with_handbook_features(file: Path) -> pd.DataFrame:
             (isodow(TX_DATETIME) >= 6)::INT AS weekend, (hour(TX_DATETIME) <= 6)::INT AS night,
             {", ".join(f"customer_payments_{d}d, customer_mean_{d}d" for d in WINDOWS)}, {risks}
         FROM windows ORDER BY TRANSACTION_ID"""
-    rows = duckdb.connect().execute(query, {"file": str(file)}).df()
+    rows: pd.DataFrame = duckdb.connect().execute(query, {"file": str(file)}).df()
     risk = {f"risk_{days}d": f"terminal_risk_{days}d" for days in WINDOWS}
     rows = rows.rename(columns=risk).fillna(dict.fromkeys(risk.values(), 0.0))
     return rows.assign(day=rows["day"].dt.date)
@@ -53,4 +54,4 @@ def _of_terminal(days: int) -> str:
 
 
 def _over(column: str, days: int) -> str:
-    return f"(PARTITION BY {column} ORDER BY TX_DATETIME RANGE BETWEEN INTERVAL {days} DAY PRECEDING AND CURRENT ROW)"
+    return f"(PARTITION BY {column} ORDER BY TX_DATETIME RANGE BETWEEN INTERVAL {days * DAY - 1} SECOND PRECEDING AND CURRENT ROW)"

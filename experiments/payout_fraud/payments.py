@@ -11,6 +11,9 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from experiments.payout_fraud import handbook
 from experiments.payout_fraud.as_of_filing import Books, payment_features, payments_as_of_filing
@@ -19,7 +22,9 @@ from experiments.payout_fraud.judged import compared
 from experiments.payout_fraud.protocol import Weeks
 from experiments.payout_fraud.world import payments_lake
 from features.claims import CLAIM_FEATURES
-from features.engine import DuckDB
+from features.engine import DuckDB, Engine
+from features.lake.lake import Lake
+from features.snapshots.claim_take import filing_days
 from training.artefact import Floats
 from training.dataset import float_matrix, used_features
 from training.trees import PARAMETERS
@@ -44,10 +49,23 @@ class Payments:
         """From the published file, through a lake below `work`."""
         lake, engine = payments_lake(work, file), DuckDB(memory_limit="4GB", threads=1)
         rows = handbook.payments_with_handbook_features(file)
-        ours = {
-            name: payments_as_of_filing(lake, engine, books, work / f"{books}.parquet") for name, books in OURS.items()
-        }
+        ours = {name: _ours(work, lake, engine, books) for name, books in OURS.items()}
         return cls(rows, {name: taken.set_index("claim_id").loc[rows["claim_id"]] for name, taken in ours.items()})
+
+
+def _ours(work: Path, lake: Lake, engine: Engine, books: Books) -> pd.DataFrame:
+    """Our features of all payments, taken month by month; what is taken is kept below `work`."""
+    asked = filing_days(lake, engine)
+    months = pc.strftime(asked["as_of"], "%Y-%m")
+    parts = []
+    for month in pc.unique(months).to_pylist():
+        kept = work / f"{books}-{month}.parquet"
+        if not kept.exists():
+            of_month = asked.filter(pc.equal(months, month))
+            pq.write_table(payments_as_of_filing(lake, engine, books, of_month, payment_features(books)), kept)
+        parts.append(pq.read_table(kept))
+    rows: pd.DataFrame = pa.concat_tables(parts).to_pandas()
+    return rows
 
 
 def judge(payments: Payments, first: dt.date, history: bool, seed: int, draws: int) -> dict[str, Any]:
