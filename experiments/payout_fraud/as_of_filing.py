@@ -21,12 +21,19 @@ from features.snapshots.lake_tables import cells, folded, rows
 Books = Literal["evening", "evening-before"]
 FAMILIES = ("claim", "patterns", "reviews", "shared", "payments")  # what can be told of a payment made at once
 NEEDS = {"claim", "of_person", "of_account", "of_everybody", "decisions"}  # a payment names nothing else
+LEFT_OUT = (  # how busy an account is: told nothing in May; over all days it only says how old the lake is
+    "persons_of_account",
+    "accounts_of_person",
+    "claims_of_account_30d",
+    "claims_of_account_90d",
+    "payments_to_account_30d",
+)
 OWN_IN_BOOKS = ("amount_to_own_mean",)  # take it for granted that the books hold the claim itself
 
 
 def payment_features(books: Books) -> list[Feature]:
     """The features of claims that may be learned from with these books."""
-    left_out = OWN_IN_BOOKS if books == "evening-before" else ()
+    left_out = (*LEFT_OUT, *(OWN_IN_BOOKS if books == "evening-before" else ()))
     told = [f for f in CLAIM_FEATURES if f.learned and f.family in FAMILIES and NEEDS.issuperset(f.needs)]
     return [f for f in told if f.name not in left_out]
 

@@ -55,9 +55,9 @@ def test_card_precision_counts_each_customer_once_a_day_and_not_again_once_found
 def test_one_who_knows_scores_one_and_differences_are_paired():
     test = pd.DataFrame([payment(day, customer, int(customer < 3)) for day in (0, 1) for customer in range(30)])
     right = test["fraud"].to_numpy(np.float64)
-    found = compared(test, {"right": right, "wrong": -right}, "wrong", seed=1, draws=20)
+    found = compared(test, {"right": right, "wrong": -right}, [("right", "wrong")], seed=1, draws=20)
     assert found["figures"]["right"]["auc"]["value"] == 1
-    assert found["less wrong"]["right"]["auc"] == {"value": 1, "low": 1, "high": 1}
+    assert found["differences"]["right less wrong"]["auc"] == {"value": 1, "low": 1, "high": 1}
 
 
 def test_what_is_not_yet_decided_of_a_terminal_cannot_be_told():
@@ -99,7 +99,10 @@ def test_the_handbooks_features_end_with_the_payment_and_its_risk_a_week_before(
     assert (last["customer_payments_1d"], last["customer_payments_7d"], last["customer_mean_7d"]) == (1, 3, 10)
     assert (last["terminal_payments_7d"], last["terminal_risk_7d"], last["terminal_risk_1d"]) == (1, 1, 1)
     assert rows.loc["000000008"]["terminal_risk_30d"] == 0  # the fraud of 12 April is known on 19 April
-    assert set(handbook.FEATURES) <= set(rows.columns)
+    assert {*handbook.FEATURES, *handbook.BEFORE} <= set(rows.columns)
+    assert (last["before_customer_payments_7d"], last["before_customer_mean_1d"]) == (3, 10)
+    assert last["before_terminal_risk_7d"] == 0  # what is decided on the day is not known the evening before
+    assert rows.loc["000000009"]["before_customer_mean_7d"] == 750  # that of the 12th, and itself
 
 
 def test_the_books_of_the_evening_before_hold_nothing_of_the_day(published, tmp_path, duckdb: Engine):
