@@ -28,14 +28,12 @@ LEFT_OUT = (  # how busy an account is: told nothing in May; over all days it on
     "claims_of_account_90d",
     "payments_to_account_30d",
 )
-OWN_IN_BOOKS = ("amount_to_own_mean",)  # take it for granted that the books hold the claim itself
 
 
-def payment_features(books: Books) -> list[Feature]:
-    """The features of claims that may be learned from with these books."""
-    left_out = (*LEFT_OUT, *(OWN_IN_BOOKS if books == "evening-before" else ()))
+def payment_features() -> list[Feature]:
+    """The features of claims that may be learned from; none takes it for granted that the books hold the claim itself."""
     told = [f for f in CLAIM_FEATURES if f.learned and f.family in FAMILIES and NEEDS.issuperset(f.needs)]
-    return [f for f in told if f.name not in left_out]
+    return [f for f in told if f.name not in LEFT_OUT]
 
 
 def payments_as_of_filing(

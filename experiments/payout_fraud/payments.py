@@ -63,7 +63,7 @@ def _ours(work: Path, lake: Lake, engine: Engine, books: Books) -> pd.DataFrame:
         kept = work / f"{books}-{month}.parquet"
         if not kept.exists():
             of_month = asked.filter(pc.equal(months, month))
-            pq.write_table(payments_as_of_filing(lake, engine, books, of_month, payment_features(books)), kept)
+            pq.write_table(payments_as_of_filing(lake, engine, books, of_month, payment_features()), kept)
         parts.append(pq.read_table(kept))
     rows: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return rows
@@ -79,7 +79,7 @@ def judge(payments: Payments, first: dt.date, history: bool, seed: int, draws: i
     names: dict[str, list[str]] = {}
     for name, ours in payments.ours.items():
         rows = ours.iloc[training.index]
-        names[name] = used_features(rows, payment_features(OURS[name]))
+        names[name] = used_features(rows, payment_features())
         directions = [CLAIM_FEATURES[feature].direction for feature in names[name]]
         scores[name] = _taught(
             rows[names[name]], training["fraud"], ours.iloc[test.index][names[name]], directions, seed
