@@ -9,6 +9,7 @@ import pandas as pd
 
 WINDOWS = (1, 7, 30)
 DELAY = 7
+CENTS = "round(TX_AMOUNT * 100)::BIGINT"  # added up in whole cents: no order of rows changes a sum
 DAY = 86_400  # seconds, in which payments are dated
 TOLD = ("customer_payments", "customer_mean", "terminal_payments", "terminal_risk")
 OF_PAYMENT = ("amount", "weekend", "night")
@@ -47,7 +48,7 @@ def _to_the_second(days: int) -> str:
 
 def _the_evening_before(days: int) -> str:
     own, decided = _days("CUSTOMER_ID", days, 1), _days("TERMINAL_ID", DELAY + days, DELAY + 1)
-    count, amount = f"(count(*) OVER {own} + 1)", f"(coalesce(sum(TX_AMOUNT) OVER {own}, 0) + TX_AMOUNT)"
+    count, amount = f"(count(*) OVER {own} + 1)", f"((coalesce(sum({CENTS}) OVER {own}, 0) + {CENTS}) / 100)"
     return f"""{count} AS before_customer_payments_{days}d, {amount} / {count} AS before_customer_mean_{days}d,
         count(*) OVER {decided} AS before_terminal_payments_{days}d,
         coalesce(avg(TX_FRAUD) OVER {decided}, 0) AS before_terminal_risk_{days}d"""
