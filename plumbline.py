@@ -367,25 +367,26 @@ def list_features(
     as_json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the catalogue page in both languages.")] = False,
     language: Language = Language.EN,
+    subject: Annotated[str | None, typer.Option(help="Of whom: employers or claims; else of both.")] = None,
 ) -> None:
     """The catalogue of features: what each is, from where, and what it says as a reason.
 
-    Example: plumbline features --json
+    Example: plumbline features --subject claims --json
     """
-    from features.employers import EMPLOYER_FEATURES
+    from features.catalogues import catalogues
 
+    chosen = catalogues(subject)
     if as_json:
-        return print_json([feature.record() for feature in EMPLOYER_FEATURES])
+        return print_json([feature.record() for catalogue in chosen for feature in catalogue])
     if markdown:
         from features.catalogue_page import catalogue_page
 
-        sys.stdout.write(catalogue_page(EMPLOYER_FEATURES))
+        sys.stdout.write(catalogue_page(*chosen))
         return None
-    table = Table("name", "family", "unit", "source", "sentence")
-    for f in EMPLOYER_FEATURES:
-        table.add_row(
-            f.name, f.family, f.unit, ", ".join(f.source), f.sentence if language is Language.EN else f.sentence_zh
-        )
+    table = Table("subject", "name", "family", "unit", "source", "sentence")
+    for f in (feature for catalogue in chosen for feature in catalogue):
+        sentence = f.sentence if language is Language.EN else f.sentence_zh
+        table.add_row(f.subject, f.name, f.family, f.unit, ", ".join(f.source), sentence)
     out.print(table)
 
 

@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.errors import BadInput, Damaged
+from features.errors import BadInput, Damaged, TooLittleMemory
 
 EngineName = Literal["duckdb", "spark"]
 
@@ -74,8 +74,13 @@ class DuckDB:
         """Damaged, instead of the engine's own error, where that came of a file it had to read."""
         try:
             yield
-        except duckdb.OutOfMemoryException:
-            raise
+        except duckdb.OutOfMemoryException as error:
+            raise TooLittleMemory(
+                "DuckDB needs more memory than it may take",
+                found=str(error).splitlines()[0],
+                expected="memory for one day of the snapshot at least",
+                do="raise PLUMBLINE_MEMORY_LIMIT, or set PLUMBLINE_THREADS=1: each thread takes memory of its own",
+            ) from error
         except duckdb.Error as error:  # it has no kind of its own for damage: some says "Out of buffer"
             if damaged := _damaged(self.files):
                 raise damaged from error

@@ -42,3 +42,9 @@ class Damaged(PlumblineError):
     """The lake is not as its own records say."""
 
     exit_code = 5
+
+
+class TooLittleMemory(PlumblineError):
+    """The engine may not take the memory that a query needs."""
+
+    exit_code = 6

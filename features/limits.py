@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from features.errors import BadInput
 
@@ -38,7 +39,17 @@ def limits_text(name: str) -> str:
             do="correct or unset PLUMBLINE_LIMITS",
         )
     own = Path(FOLDER, name)
-    return own.read_text(encoding="utf-8-sig") if own.is_file() else files("features").joinpath(name).read_text("utf-8")
+    if not own.is_file():
+        return files("features").joinpath(name).read_text("utf-8")
+    try:
+        return own.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"{name} cannot be used",
+            found=f"bytes that are not UTF-8 at {error.start}",
+            expected="UTF-8, with or without a byte order mark",
+            do=f"save {name} in {FOLDER} as UTF-8",
+        ) from error
 
 
 def limits_table(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
@@ -63,21 +74,24 @@ def _limits() -> dict[str, float]:
         own = {name: limit["value"] for name, limit in tomllib.loads(limits_text("limits.toml")).items()}
     except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise _unusable(f"{type(error).__name__} {error}") from error
-    wrong = [
-        name
-        for name, value in own.items()
-        if name not in shipped or not isinstance(value, type(shipped[name]["value"]))
-    ]
+    wrong = [name for name, value in own.items() if name not in shipped or not _possible(value, shipped[name])]
     if wrong:
         raise _unusable(", ".join(f"{name} = {own[name]}" for name in wrong))
     return {name: limit["value"] for name, limit in shipped.items()} | own
+
+
+def _possible(value: object, shipped: dict[str, Any]) -> bool:
+    """Whether a number of the shipped one's kind could be meant: above 0, and of shares and chances at most 1."""
+    most = 1 if shipped["unit"].split()[0] in ("share", "chance") else float("inf")
+    return type(value) is type(shipped["value"]) and 0 < value <= most  # type: ignore[operator]
 
 
 def _unusable(found: str) -> BadInput:
     return BadInput(
         "limits.toml cannot be used",
         found=found,
-        expected="a section for each limit, called as in the shipped file, with a number of the same kind as value",
+        expected="a section for each limit, called as in the shipped file, with a number of the same kind above 0 "
+        "as value (of a share or a chance: at most 1)",
         do=f"correct limits.toml in {FOLDER or 'features'}",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -42,7 +43,8 @@ AMOUNTS = [
     _amount(r) for r in limits_table("minimum_wages.csv", ("grade", "valid_from", "monthly", "least_base", "source"))
 ]
 GRADES = tuple(sorted({amount.grade for amount in AMOUNTS}))
-REGIONS = {row["region"]: row["grade"] for row in limits_table("minimum_wage_regions.csv", ("region", "grade"))}
+_OF_REGIONS = [(row["region"], row["grade"]) for row in limits_table("minimum_wage_regions.csv", ("region", "grade"))]
+REGIONS = dict(_OF_REGIONS)
 
 if unknown := sorted(set(REGIONS.values()) - set(GRADES)):
     raise BadInput(
@@ -50,6 +52,17 @@ if unknown := sorted(set(REGIONS.values()) - set(GRADES)):
         found=", ".join(unknown),
         expected=f"one of {', '.join(GRADES)}",
         do="add the grade to minimum_wages.csv or correct the region",
+    )
+
+_TIMES = Counter([name for name, _ in _OF_REGIONS] + [(amount.grade, amount.valid_from) for amount in AMOUNTS])
+if twice := [
+    str(what) if isinstance(what, str) else f"{what[0]} from {what[1]}" for what, n in _TIMES.items() if n > 1
+]:
+    raise BadInput(
+        "minimum_wages.csv or minimum_wage_regions.csv says something twice",
+        found=", ".join(twice),
+        expected="one grade for each region, and one amount for each grade and day",
+        do="leave one of the lines out",
     )
 
 

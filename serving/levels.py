@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ def read_levels(path: Path | None = None) -> LevelTable:
     """The levels in the file at `path`, or those that come with Plumbline. BadInput lists all that is wrong."""
     rows, digest = read_rows("levels", path)
     wrong = [f"table {number}: {fault}" for number, row in enumerate(rows, 1) for fault in _faults(row)]
+    wrong = wrong or _twice(rows)
     if wrong or not rows:
         raise BadInput(
             f"the levels in {path or 'levels.toml'} cannot be used",
@@ -73,6 +75,11 @@ def read_levels(path: Path | None = None) -> LevelTable:
         )
     version = f"{max(row['valid_from'] for row in rows)}-{digest}"
     return LevelTable(version, tuple(Thresholds(**row) for row in rows))
+
+
+def _twice(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    times = Counter((row["label"], row["valid_from"]) for row in rows)
+    return [f"two tables for {label} from {day}" for (label, day), number in times.items() if number > 1]
 
 
 def _faults(row: Mapping[str, Any]) -> list[str]:

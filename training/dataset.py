@@ -10,6 +10,7 @@ from itertools import pairwise
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+from dateutil.relativedelta import relativedelta
 
 from features.engine import Engine
 from features.errors import BadInput
@@ -18,6 +19,7 @@ from features.lake.lake import Lake
 from features.registers.plausible import PLAUSIBLE
 from features.snapshots.take import take_employer_snapshot
 from training.labels import COUNTS, Label, label_of, outcomes
+from training.limits import CALENDAR_MONTHS
 
 Progress = Callable[[str, int, int], None]
 STRAY = 0.001  # of a register's rows
@@ -132,10 +134,19 @@ def _first_with_data(counts: dict[dt.date, int]) -> dt.date | None:
 
 
 def used_features(rows: pd.DataFrame, features: Sequence[Feature]) -> list[str]:
-    """Names of the features that a model may learn from and that say anything at all in `rows`."""
-    return [
+    """Names of the features that a model may learn from and that say anything at all in `rows`.
+
+    One that says the same of everybody on each day (the time of the year) is left out while the days cover less
+    than two years: it would only number the days.
+    """
+    told = [
         f.name for f in features if f.learned and rows[f.name].notna().any() and rows[f.name].nunique(dropna=False) > 1
     ]
+    first, last = min(rows["as_of"]), max(rows["as_of"])
+    if last >= first + relativedelta(months=CALENDAR_MONTHS):
+        return told
+    a_day = rows.groupby("as_of")[told].nunique(dropna=False).max()
+    return [name for name in told if a_day[name] > 1]
 
 
 def float_matrix(rows: pd.DataFrame, names: Sequence[str]) -> np.ndarray:

@@ -17,7 +17,9 @@ def measured(module: str, step: str, *words: object) -> dict[str, float]:
     """Run `step` of `module` in a process of its own; {wall_s, cpu_s, peak_gb} and rows, rows_per_s or its own figures."""
     command = [sys.executable, "-m", module, STEP, step, *map(str, words)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    took = done.stdout.splitlines()[-1]
+    print(step, *words[1:], took, file=sys.stderr, flush=True)  # a later step that fails must not lose the earlier
+    return dict(json.loads(took))
 
 
 def ran_as_step(steps: Steps, arguments: Sequence[str]) -> bool:

@@ -31,7 +31,8 @@ from features.folds.files import fold_files
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from features.snapshots.days import LOOK_BACK_MONTHS, due_month, month_from
-from features.snapshots.take import DAYS_A_QUERY, take_employer_snapshot
+from features.snapshots.portions import DAYS_A_QUERY
+from features.snapshots.take import take_employer_snapshot
 
 MODULE = "experiments.benchmarks.snapshot"
 WORKERS, MONTHS = 13, 24

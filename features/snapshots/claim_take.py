@@ -23,10 +23,10 @@ from features.snapshots.beside import Taking
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.lake_tables import Progress, cells, folded, rows, rows_if_there
 from features.snapshots.makers import MAKERS
+from features.snapshots.portions import DAYS_A_QUERY, fetched
 
 Asked: TypeAlias = "Sequence[dt.date] | pa.Table"
 ASKED_SCHEMA = pa.schema([("as_of", pa.date32()), ("claim_id", pa.string())])
-DAYS_A_QUERY = 4  # of all claims
 CLAIMS_A_QUERY = 250_000  # of claims asked about by name, whatever their days
 
 
@@ -57,18 +57,24 @@ def take_claim_snapshot(
     wanted = list(features)
     files = folded(lake, engine, CLAIM_FOLDS.values(), version, on_progress)
     persons, decisions = (rows_if_there(lake, engine, name, version) for name in ("persons", "claim_decisions"))
-    claims, queries = rows(lake, engine, "claims", version), _queries(asked)
+    claims = rows(lake, engine, "claims", version)
     known = Known(claims, cells(engine, files), decisions)
-    parts = []
-    for some in queries:
-        subjects = engine.fetch(claims_asked(claims, persons, ibis.memtable(some)))
-        _must_be_known(some, subjects)
+
+    def query(some: Asked) -> ir.Table:
+        asked_about = _as_table(some)
+        subjects = engine.fetch(claims_asked(claims, persons, ibis.memtable(asked_about)))
+        _must_be_known(asked_about, subjects)
         taking = Taking(lake, engine, version, files, matches, ibis.memtable(subjects))
-        told = replace(known, beside=_beside(taking, wanted))
-        parts.append(engine.fetch(claim_snapshot(taking.claims, told, _days(some), wanted)))
+        return claim_snapshot(taking.claims, replace(known, beside=_beside(taking, wanted)), _days(asked_about), wanted)
+
+    asked, a_query = _in_order(asked)
+    parts = []
+    for part, done in fetched(engine, asked, query, a_query):
+        parts.append(part)
         if on_progress:
-            on_progress("snapshot", len(parts), len(queries))
-    return pa.concat_tables(parts).sort_by([("as_of", "ascending"), ("claim_id", "ascending")])
+            on_progress("snapshot", done, len(asked))
+    taken = pa.concat_tables(parts or [engine.fetch(query(asked))])
+    return taken.sort_by([("as_of", "ascending"), ("claim_id", "ascending")])
 
 
 def _beside(taking: Taking, wanted: Iterable[Feature]) -> dict[str, ir.Table]:
@@ -84,15 +90,16 @@ def filing_days(lake: Lake, engine: Engine, version: int | None = None) -> pa.Ta
     return engine.fetch(first.select("as_of", "claim_id").order_by(["as_of", "claim_id"])).cast(ASKED_SCHEMA)
 
 
-def _queries(asked: Asked) -> list[pa.Table]:
-    """What is asked about, in parts that one query can bear, in order of days: books are asked once a day and thing."""
+def _in_order(asked: Asked) -> tuple[Asked, int]:
+    """What is asked about in order of days, as books are asked once a day and thing, and how much of it a query can bear."""
     if not isinstance(asked, pa.Table):
-        days = sorted(set(asked))
-        parts = [days[start : start + DAYS_A_QUERY] for start in range(0, len(days), DAYS_A_QUERY)]
-        return [pa.table({"as_of": pa.array(part, pa.date32())}) for part in parts]
-    asked = asked.select(ASKED_SCHEMA.names).cast(ASKED_SCHEMA).group_by(ASKED_SCHEMA.names).aggregate([])
-    asked = asked.sort_by([("as_of", "ascending"), ("claim_id", "ascending")])
-    return [asked.slice(start, CLAIMS_A_QUERY) for start in range(0, max(asked.num_rows, 1), CLAIMS_A_QUERY)]
+        return sorted(set(asked)), DAYS_A_QUERY
+    once = asked.select(ASKED_SCHEMA.names).cast(ASKED_SCHEMA).group_by(ASKED_SCHEMA.names).aggregate([])
+    return once.sort_by([("as_of", "ascending"), ("claim_id", "ascending")]), CLAIMS_A_QUERY
+
+
+def _as_table(asked: Asked) -> pa.Table:
+    return asked if isinstance(asked, pa.Table) else pa.table({"as_of": pa.array(asked, pa.date32())})
 
 
 def _days(asked: pa.Table) -> list[dt.date]:

@@ -19,10 +19,9 @@ from features.lake.lake import Lake
 from features.snapshots.build import employer_snapshot
 from features.snapshots.days import days_table
 from features.snapshots.lake_tables import Progress, cells, folded, rows, rows_if_there
+from features.snapshots.portions import fetched
 from features.ties.files import ties_files
 from features.ties.table import Sources
-
-DAYS_A_QUERY = 4  # more at once take memory out of proportion (see the measurements in the design)
 
 
 def take_employer_snapshot(
@@ -50,13 +49,16 @@ def take_employer_snapshot(
     employers, books = rows(lake, engine, "employers", version), cells(engine, files)
     shares = rows_if_there(lake, engine, "employer_ties", version)
     tied = any("ties" in feature.needs for feature in wanted)
-    parts = []
-    for start in range(0, len(days), DAYS_A_QUERY):
-        some = days[start : start + DAYS_A_QUERY]
+
+    def query(some: Sequence[dt.date]) -> ir.Table:
         ties = _ties(lake, engine, version, files, Sources(employers, shares, books), some) if tied else None
-        parts.append(engine.fetch(employer_snapshot(employers, books, days_table(some), wanted, ties)))
+        return employer_snapshot(employers, books, days_table(some), wanted, ties)
+
+    parts = []
+    for part, done in fetched(engine, days, query):
+        parts.append(part)
         if on_progress:
-            on_progress("snapshot", start + len(some), len(days))
+            on_progress("snapshot", done, len(days))
     return pa.concat_tables(parts).sort_by([("as_of", "ascending"), ("employer_id", "ascending")])
 
 

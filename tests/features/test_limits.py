@@ -42,7 +42,17 @@ def test_an_office_s_limits_are_those_it_gives_and_the_shipped_others(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["[pay_due_days]\nvalue = 1.5\n", "[pay_due_days]\n", "[pay_day]\nvalue = 15\n", "pay_due_days"]
+    "text",
+    [
+        "[pay_due_days]\nvalue = 1.5\n",
+        "[pay_due_days]\n",
+        "[pay_day]\nvalue = 15\n",
+        "pay_due_days",
+        "[pay_due_days]\nvalue = -15\n",
+        "[pay_due_days]\nvalue = true\n",
+        "[moved_share]\nvalue = 1.2\n",
+        "[tie_half_life]\nvalue = 0\n",
+    ],
 )
 def test_limits_that_cannot_be_used_are_refused(tmp_path, text):
     (tmp_path / "limits.toml").write_text(text, encoding="utf-8")
@@ -69,6 +79,8 @@ def test_an_office_s_tables_stand_in_for_those_shipped_and_change_the_fingerprin
         ({"minimum_wages": WAGES.replace("2690", "much")}, "city, 2024-07-01, much"),
         ({"minimum_wages": WAGES.replace(",source", "")}, "without source"),
         ({"minimum_wages": WAGES, "minimum_wage_regions": REGIONS + "440000,town\n"}, "Found: town"),
+        ({"minimum_wages": WAGES, "minimum_wage_regions": REGIONS + "310000,city\n"}, "Found: 310000"),
+        ({"minimum_wages": WAGES + WAGES[-33:], "minimum_wage_regions": REGIONS}, "Found: city from 2023-07-01"),
         ({"festivals": "festival,day,source\nspring_festival,10 Feb 2024,notice\n"}, "Found: 10 Feb 2024"),
     ],
 )
@@ -80,3 +92,9 @@ def test_a_table_that_cannot_be_used_is_refused_with_what_to_do(tmp_path, files,
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     refused = run(tmp_path / "nowhere")
     assert refused.returncode and "PLUMBLINE_LIMITS" in refused.stderr
+
+
+def test_a_table_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "minimum_wage_regions.csv").write_bytes("region,grade\n上海,city\n".encode("gbk"))
+    refused = run(tmp_path)
+    assert refused.returncode and "bytes that are not UTF-8" in refused.stderr and "What to do: " in refused.stderr

@@ -58,3 +58,9 @@ def test_all_that_is_wrong_with_a_file_is_said_at_once(tmp_path: Path) -> None:
 def test_levels_have_names() -> None:
     assert [level_name(level).zh for level in ("red", "orange", "yellow", "none")] == ["红色", "橙色", "黄色", "无预警"]
     assert read_levels().level(0.9, "event", dt.date(2024, 1, 1)) == "red"
+
+
+def test_two_tables_of_one_label_and_day_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN + OWN)
+    with pytest.raises(BadInput, match="two tables for"):
+        read_levels(tmp_path / "own.toml")

@@ -63,6 +63,7 @@ def test_each_claim_as_of_its_own_filing_is_the_claim_as_of_that_day(duckdb, lak
     asked = [row for row in everything if {"as_of": row["as_of"], "claim_id": row["claim_id"]} in own.to_pylist()]
     assert take_claim_snapshot(lake, duckdb, own.slice(0, 3)).to_pylist() == asked
     assert len(asked) == 3
+    assert take_claim_snapshot(lake, duckdb, own.slice(0, 0)).num_rows == 0
 
 
 def test_a_claim_not_known_by_its_day_is_refused(duckdb, lake):
