@@ -78,7 +78,7 @@ def judge(payments: Payments, first: dt.date, history: bool, seed: int, draws: i
         scores[name] = _taught(training[columns], training["fraud"], test[columns], [0] * len(columns), seed)
     names: dict[str, list[str]] = {}
     for name, ours in payments.ours.items():
-        rows = ours.iloc[training.index]
+        rows = ours.iloc[training.index].assign(as_of=training["day"].to_numpy())
         names[name] = used_features(rows, payment_features())
         directions = [CLAIM_FEATURES[feature].direction for feature in names[name]]
         scores[name] = _taught(
