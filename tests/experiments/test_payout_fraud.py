@@ -108,7 +108,7 @@ def test_the_handbooks_features_end_with_the_payment_and_its_risk_a_week_before(
 def test_the_books_of_the_evening_before_hold_nothing_of_the_day(published, tmp_path, duckdb: Engine):
     lake = payments_lake(tmp_path, published)
     features = [
-        CLAIM_FEATURES[name] for name in ("claims_of_account_30d", "account_fraud_share_7d", "amount_to_earlier_mean")
+        CLAIM_FEATURES[name] for name in ("claims_of_account_30d", "account_confirmed_share_7d", "amount_to_earlier_mean")
     ]
     evening, before = (
         payments_as_of_filing(lake, duckdb, books, filing_days(lake, duckdb), features)
@@ -118,8 +118,8 @@ def test_the_books_of_the_evening_before_hold_nothing_of_the_day(published, tmp_
     )
     last = "000000010"
     assert (evening.loc[last, "claims_of_account_30d"], before.loc[last, "claims_of_account_30d"]) == (5, 3)
-    assert evening.loc[last, "account_fraud_share_7d"] == 1
-    assert np.isnan(before.loc[last, "account_fraud_share_7d"])  # it is decided on the day
+    assert evening.loc[last, "account_confirmed_share_7d"] == 1
+    assert np.isnan(before.loc[last, "account_confirmed_share_7d"])  # it is decided on the day
     large = "000000009"
     assert evening.loc[large, "amount_to_earlier_mean"] == pytest.approx(600 / ((6 * 100 + 900) / 7))
     assert before.loc[large, "amount_to_earlier_mean"] == 600 / 100  # before the 12th, more than a week before the 18th
