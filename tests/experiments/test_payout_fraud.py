@@ -108,7 +108,8 @@ def test_the_handbooks_features_end_with_the_payment_and_its_risk_a_week_before(
 def test_the_books_of_the_evening_before_hold_nothing_of_the_day(published, tmp_path, duckdb: Engine):
     lake = payments_lake(tmp_path, published)
     features = [
-        CLAIM_FEATURES[name] for name in ("claims_of_account_30d", "account_confirmed_share_7d", "amount_to_earlier_mean")
+        CLAIM_FEATURES[name]
+        for name in ("claims_of_account_30d", "account_confirmed_share_7d", "amount_to_earlier_mean")
     ]
     evening, before = (
         payments_as_of_filing(lake, duckdb, books, filing_days(lake, duckdb), features)
