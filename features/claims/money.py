@@ -148,7 +148,9 @@ def still_to_be_paid(claim: Claim, payouts: Books) -> ir.Value:
     """Amount still to be paid: by months to the last day, a year ahead where it is open; of what is paid once, the rest."""
     from_day = ibis.greatest(claim.as_of, claim.begins)
     days = claim.column("ends_on").delta(from_day, unit="day").clip(lower=0)
-    months = ibis.least((days / DAYS_A_MONTH).fill_null(FORESEEN_MONTHS), ibis.literal(float(FORESEEN_MONTHS)))
+    months = ibis.least(
+        (days.cast("float64") / DAYS_A_MONTH).fill_null(FORESEEN_MONTHS), ibis.literal(FORESEEN_MONTHS, "float64")
+    )
     rest = (claim.amount - payouts.money("paid")).clip(lower=0)
     known = payouts.sum("payments").notnull()
     left = ibis.ifelse(is_monthly(claim.column("scheme")), claim.amount * months, rest)
