@@ -58,7 +58,7 @@ def round_amount(claim: Claim) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source="payouts", zh="该申领已发放金额",
+    family=FAMILY, unit="currency", source=BOTH, zh="该申领已发放金额",
     reason=Reason(en="paid on the claim so far: {value:,.0f}", zh="该申领已发放{value:,.0f}元"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def paid_on_claim(payouts: Books) -> ir.Value:
@@ -67,7 +67,7 @@ def paid_on_claim(payouts: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="payments", source="payouts", zh="该申领已发放次数",
+    family=FAMILY, unit="payments", source=BOTH, zh="该申领已发放次数",
     reason=Reason(en="payments on the claim so far: {value:,.0f}", zh="该申领已发放{value:,.0f}次"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def payments_on_claim(payouts: Books) -> ir.Value:
@@ -76,7 +76,7 @@ def payments_on_claim(payouts: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="payments", source="payouts", direction=1, zh="该申领近30天发放次数",
+    family=FAMILY, unit="payments", source=BOTH, direction=1, zh="该申领近30天发放次数",
     reason=Reason(en="payments on the claim in the last 30 days: {value:,.0f}", zh="该申领近30天发放{value:,.0f}次"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def payments_on_claim_30d(payouts: Books) -> ir.Value:
@@ -85,7 +85,7 @@ def payments_on_claim_30d(payouts: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="payments", source="payouts", direction=1, zh="同一所属月份重复发放的次数",
+    family=FAMILY, unit="payments", source=BOTH, direction=1, zh="同一所属月份重复发放的次数",
     reason=Reason(en="payments on the claim for a month already paid for: {value:,.0f}", zh="该申领同一所属月份重复发放{value:,.0f}次"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def repeated_payments(payouts: Books) -> ir.Value:
@@ -103,7 +103,7 @@ def payments_elsewhere(payouts: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="accounts", source="payouts", direction=1, zh="该申领发放过的不同账户数",
+    family=FAMILY, unit="accounts", source=BOTH, direction=1, zh="该申领发放过的不同账户数",
     reason=Reason(en="different accounts that were paid on the claim: {value:,.0f}", zh="该申领发放至{value:,.0f}个不同账户"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def accounts_paid(payouts: Books) -> ir.Value:

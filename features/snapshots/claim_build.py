@@ -61,18 +61,18 @@ def claim_snapshot(asked: ir.Table, known: Known, days: Sequence[dt.date], featu
     table = with_beside(asked, known.beside)
     table = with_other_claims(table, asked, known.claims) if other_claims.NAME in needs else table
     table = with_amount_percentile(table, asked, known.cells) if claim_peers.NAME in needs else table
-    table = with_answers(table, asked, known.cells, _asks(wanted, table), days)
+    table = with_answers(table, asked, known.cells, [*asked_of(wanted, table), *_paid_so_far_asked(table)], days)
     facades = _facades(table)
     table = table.mutate(**{f.name: _call(f, facades).cast("float64") for f in wanted})
     table = _with_newest_decision(_described(table), asked, known.decisions)
     return table.select("as_of", "claim_id", *DESCRIPTIONS, *[f.name for f in wanted])
 
 
-def _asks(features: list[Feature], table: ir.Table) -> list[Ask]:
+def asked_of(features: Sequence[Feature], table: ir.Table) -> list[Ask]:
+    """What the features ask of the books of claims; `table` has the columns of `claims_asked`."""
     facades = _facades(table)
     for feature in features:
         _call(feature, facades)
-    _paid_so_far(facades["payouts"])
     shared = [facades[f"of_{kind}"] for kind in KINDS]
     books = [facades["payouts"], facades["decisions"], facades["history"], *[b for one in shared for b in one.books]]
     return list(dict.fromkeys(ask for each in books for ask in each.asked))
@@ -94,6 +94,12 @@ def _facades(table: ir.Table) -> dict[str, Any]:
 
 def _call(feature: Feature, facades: Mapping[str, Any]) -> ir.Value:
     return feature.expression(**{need: facades[need] for need in feature.needs})
+
+
+def _paid_so_far_asked(table: ir.Table) -> list[Ask]:
+    payouts = Shared(CLAIM, table).payouts
+    _paid_so_far(payouts)
+    return list(payouts.asked)
 
 
 def _paid_so_far(payouts: Books) -> ir.Value:

@@ -22,21 +22,18 @@ class Insured:
     @property
     def found(self) -> ir.Value:
         """1 where the person named is in the register, 0 where not; null where nobody is named."""
-        return self._value("found", "int64")
+        return self.table["insured.found"]
 
     def column(self, name: str) -> ir.Value:
         """A column of the register; a death is null before it was known."""
-        return self._value(name, "date" if name.endswith("_on") else "string")
-
-    def _value(self, name: str, type_: str) -> ir.Value:
-        column = f"insured.{name}"
-        return self.table[column] if column in self.table.columns else ibis.null(type_)
+        return self.table[f"insured.{name}"]
 
 
 def with_insured(table: ir.Table, persons: ir.Table | None) -> ir.Table:
-    """`table` of claims with `insured.*` columns; without them where there is no register of persons."""
+    """`table` of claims with `insured.*` columns, all null where there is no register of persons."""
     if persons is None:
-        return table
+        types = {name: "date" if name.endswith("_on") else "string" for name in COLUMNS} | {"found": "int64"}
+        return table.mutate(**{f"insured.{name}": ibis.null(type_) for name, type_ in types.items()})
     person = thing_column("person")
     asked = table.select("as_of", person).distinct()
     asked = asked.filter(asked[person].notnull())

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import ibis
 import ibis.expr.types as ir
 
-from features.folds import CLAIM_FOLDS
 from features.folds.things import CLAIM, KINDS, thing_column
 from features.known import known_by
 from features.snapshots.answers import answer
@@ -55,36 +54,40 @@ def facades(table: ir.Table) -> tuple[dict[str, Shared], Shared]:
 def with_answers(
     table: ir.Table, asked: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]
 ) -> ir.Table:
-    """`table` of the claims `asked` about with a column for each of `asks`; null where the claim names no such thing or the fold is not there."""
-    for kind in (*KINDS, CLAIM):
-        for fold in CLAIM_FOLDS:
-            own = [ask for ask in asks if ask.register == books_name(kind, fold)]
-            if own and fold in cells:
-                table = _with_answers(table, asked, kind, cells[fold], own, days)
-            else:
-                table = table.mutate(**{ask.column: ask.unknown for ask in own})
-    return table
+    """`table` of the claims `asked` about with a column for each of `asks`.
+
+    Null where the claim names no such thing, or the fold is not there. All answers are joined in one step: one after
+    the other, each would carry all columns of those before it.
+    """
+    by_books: dict[str, list[Ask]] = {}
+    for ask in dict.fromkeys(asks):
+        by_books.setdefault(ask.register, []).append(ask)
+    joined, columns = table, {name: table[name] for name in table.columns}
+    for place, (books, own) in enumerate(by_books.items()):
+        kind, _, fold = books.partition(".")
+        thing = OWN if kind == CLAIM else thing_column(kind)
+        if fold not in cells:
+            columns |= {ask.column: ask.unknown for ask in own}
+            continue
+        of_kind = cells[fold].filter(cells[fold].kind == kind)
+        answers = _answered(asked, thing, of_kind, own, days)
+        answers = answers.rename({f"q{place}.as_of": "as_of", f"q{place}.thing": "thing"})
+        same = [table.as_of == answers[f"q{place}.as_of"], table[thing] == answers[f"q{place}.thing"]]
+        joined = joined.left_join(answers, same)
+        columns |= {ask.column: _filled(answers[ask.column], ask, table[thing]) for ask in own}
+    return joined.select(**columns)
 
 
-def _with_answers(
-    table: ir.Table, claims: ir.Table, kind: str, cells: ir.Table, asks: list[Ask], days: Sequence[dt.date]
-) -> ir.Table:
-    thing = OWN if kind == CLAIM else thing_column(kind)
+def _answered(claims: ir.Table, thing: str, cells: ir.Table, asks: list[Ask], days: Sequence[dt.date]) -> ir.Table:
+    """The answers by as_of and thing, each thing asked about once a day."""
     starts = sorted({ask.window.after for ask in asks} - {""})
     named = claims.filter(claims[thing].notnull())
-    asked = named.select("as_of", thing=named[thing], **{day: _day(named, day) for day in starts}).distinct()
-    of_kind = cells.filter(cells.kind == kind)
-    by_then = known_by(of_kind, asked.select("as_of", "thing"), ["thing"])
-    windows = asked if starts else days_table(days)
-    answers = answer(by_then, windows, asks, False, ["thing"]).rename({thing: "thing"})
-    table = table.left_join(answers, ["as_of", thing]).drop("as_of_right", f"{thing}_right")
-    filled = {
-        ask.column: ibis.ifelse(table[thing].isnull(), ask.unknown, table[ask.column].fill_null(0))
-        for ask in asks
-        if ask.empty is not None
-    }
-    return table.mutate(**filled)
+    asked = named.select("as_of", thing=named[thing], **{day: named[day] for day in starts}).distinct()
+    by_then = known_by(cells, asked.select("as_of", "thing"), ["thing"])
+    return answer(by_then, asked if starts else days_table(days), asks, False, ["thing"])
 
 
-def _day(table: ir.Table, column: str) -> ir.Value:
-    return table[column] if column in table.columns else ibis.null("date")
+def _filled(answer: ir.Value, ask: Ask, thing: ir.Value) -> ir.Value:
+    if ask.empty is None:
+        return answer
+    return ibis.ifelse(thing.isnull(), ask.unknown, answer.fill_null(ask.empty))

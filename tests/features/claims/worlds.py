@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,7 +26,7 @@ from features.rings.table import gather, rings_as_of
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.measures import with_measures
 from features.work.table import work_as_of
-from tests.features.worlds import World, rows, table
+from tests.features.worlds import Draw, Row, World, rows, table
 
 PAIRS = "pairs"  # no register: what the comparison of claims found
 
@@ -104,3 +106,74 @@ def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], nee
         cells = {fold.name: fold.expression(known[fold.name]) for fold in folds}
         beside["work"] = work_as_of(claims, known, cells, lambda table: ibis.memtable(engine.fetch(table)))
     return beside
+
+
+def random_claims(seed: int, claims: int = 60, year: int = 2024) -> World:
+    """The registers of claims drawn at random around `year`: shared things, corrections, late decisions, empty cells."""
+    draw = ClaimDraw(np.random.default_rng(seed), year)
+    ids = [f"c{number:03}" for number in range(claims)]
+    persons = [f"p{number}" for number in range(claims // 4)] + ["11010519491231002X", "110105194912310021"]
+    return {
+        "claims": [row for claim in ids for row in draw.claim(claim, persons)],
+        "persons": [row for person in persons[::2] for row in draw.person(person)],
+        "payouts": [row for number in range(3 * claims) for row in draw.payout(f"p{number}", draw.one(ids))],
+        "claim_decisions": [row for claim in ids for row in draw.decided(claim)],
+    }
+
+
+class ClaimDraw(Draw):
+    """Random rows of the registers of claims; no row is known before its event."""
+
+    def moment(self) -> dt.datetime:
+        return dt.datetime.combine(self.day(), dt.time(int(self.random.integers(24))))
+
+    def claim(self, claim: str, persons: list[str]) -> list[Row]:
+        filed_at = self.moment()
+
+        def row() -> Row:
+            starts_on = self.maybe(self.day())
+            return {
+                "claim_id": claim, "scheme": self.one(["pension", "unemployment", "medical", "maternity", "other"]),
+                "filed_at": filed_at, "person_id": self.maybe(self.one(persons)), "name": self.maybe(self.one(["A", "B b"])),
+                "born_on": self.maybe(self.one([dt.date(1949, 12, 31), dt.date(2010, 1, 1)])),
+                "region": self.maybe(self.one(["north", "south"])), "starts_on": starts_on,
+                "ends_on": self.maybe(self.later(starts_on), 0.5) if starts_on else None,
+                "amount": self.maybe(self.one([self.money(), Decimal(1000), Decimal(0)])),
+                **{name: self.maybe(self.one(["x", "y", "Ｚ-1"])) for name in ("employer_id", "account", "phone")},
+                **{name: self.maybe(self.one(["x", "y", "z"])) for name in ("address", "agent_id")},
+            }  # fmt: skip
+
+        return self.corrected({**row(), "known_on": self.later(filed_at.date(), 10)}, row())
+
+    def person(self, person: str) -> list[Row]:
+        def row() -> Row:
+            died_on = self.maybe(self.day(), 0.4)
+            return {
+                "person_id": person, "name": self.one(["A", "Ｂ B"]), "born_on": self.maybe(dt.date(1949, 12, 31)),
+                "sex": self.maybe(self.one(["male", "female"])), "region": self.maybe(self.one(["north", "south"])),
+                "died_on": died_on, "death_known_on": self.later(died_on) if died_on else None, "known_on": self.day(),
+            }  # fmt: skip
+
+        return self.corrected(row(), row())
+
+    def payout(self, payout: str, claim: str) -> list[Row]:
+        paid_at = self.moment()
+
+        def row() -> Row:
+            return {
+                "payout_id": payout, "claim_id": claim, "paid_at": paid_at, "amount": self.money(),
+                "period": self.maybe(paid_at.date().replace(day=1)), "account": self.maybe(self.one(["x", "y", "z1"])),
+            }  # fmt: skip
+
+        return self.corrected({**row(), "known_on": self.later(paid_at.date(), 10)}, row())
+
+    def decided(self, claim: str) -> list[Row]:
+        def row(decided_on: dt.date) -> Row:
+            return {
+                "claim_id": claim, "decided_on": decided_on, "finding": self.one(["genuine", "duplicate", "fraud", "error"]),
+                "amount_lost": self.maybe(self.money()), "known_on": self.later(decided_on, 30),
+            }  # fmt: skip
+
+        days = [self.day() for _ in range(int(self.random.integers(3)))]
+        rows = {day: row(day) for day in days}
+        return [r for first in rows.values() for r in self.corrected(first, row(first["decided_on"]))]

@@ -1,0 +1,150 @@
+"""Laws that hold for the record of every feature of employers and of claims: its texts, its sources, its fingerprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import ibis
+import pytest
+
+from features.claims import CLAIM_FEATURES
+from features.employers import EMPLOYER_FEATURES
+from features.feature import LANGUAGES, Catalogue, Feature, Reason
+from features.folds import CLAIM_FOLDS, FOLDS
+from features.lake.schema import lake_schema
+from features.registers import REGISTERS
+from features.snapshots.beside import NAMES
+from features.snapshots.books import Books
+from features.snapshots.claim_build import asked_of, claims_asked
+from features.ties.measures import MEASURES, Ties
+from tests.laws.test_features import within
+
+CATALOGUES = [EMPLOYER_FEATURES, CLAIM_FEATURES]
+EVERY = [feature for catalogue in CATALOGUES for feature in catalogue]
+every_feature = pytest.mark.parametrize("feature", EVERY, ids=lambda feature: feature.name)
+
+BLAME = re.compile(r"guilt|fraud|crim|cheat|illegal|offen[cds]|culprit", re.IGNORECASE)
+NEUTRAL = re.compile(r"risk|bad|good|suspicious|danger|score|guilt|fraud|crim")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@every_feature
+def test_the_record_is_whole(feature: Feature):
+    assert feature.subject in {"employer", "claim"}
+    assert feature.unit
+    assert feature.sentence.endswith(".") and not CHINESE.search(feature.sentence)
+    assert CHINESE.search(feature.sentence_zh)
+    assert feature.source and set(feature.source) <= set(REGISTERS)
+    assert feature.direction in {-1, 0, 1}
+    assert feature.without_history is None or within(feature.range, feature.without_history)
+    assert feature.record()["fingerprint"] == feature.fingerprint
+
+
+def ties_asked(feature: Feature) -> list[str]:
+    """The measures of ties that a feature asks for."""
+    if "ties" not in feature.needs:
+        return []
+    ties, bare = Ties(ibis.table({"as_of": "date"})), ibis.table({"as_of": "date"})
+    feature.expression(**{need: ties if need == "ties" else Books(need, bare) for need in feature.needs})
+    return list(ties.asked)
+
+
+@pytest.mark.parametrize("feature", EMPLOYER_FEATURES, ids=lambda feature: feature.name)
+def test_the_registers_it_reads_are_the_registers_it_names(feature: Feature):
+    read = {register for need in feature.needs if need in FOLDS for register in FOLDS[need].registers}
+    read |= {"employers"} & {f"{need}s" for need in feature.needs}
+    read |= {register for name in ties_asked(feature) for register in MEASURES[name].registers}
+    assert feature.among_others or read == set(feature.source)
+
+
+@pytest.mark.parametrize("feature", CLAIM_FEATURES, ids=lambda feature: feature.name)
+def test_the_registers_it_reads_of_claims_are_the_registers_it_names(feature: Feature):
+    claims, persons = (ibis.table(ibis.Schema.from_pyarrow(lake_schema(REGISTERS[r]))) for r in ("claims", "persons"))
+    asked = claims_asked(claims, persons, ibis.table({"as_of": "date"}))
+    folds = {ask.register.partition(".")[2] for ask in asked_of([feature], asked)}
+    read = {register for fold in folds for register in CLAIM_FOLDS[fold].registers}
+    read |= {"claims"} if {"claim", "others", "peers"} & set(feature.needs) else set()
+    read |= {"persons"} if "insured" in feature.needs else set()
+    told_beside = bool(set(NAMES) & set(feature.needs))
+    assert read <= set(feature.source) if told_beside else read == set(feature.source)
+
+
+@every_feature
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reason_is_a_fact_with_a_number_in_it(feature: Feature, language: str):
+    one, other = feature.reason.say(language, 0.25), feature.reason.say(language, 1234)
+    assert one != other and "{" not in one + other
+    absent = feature.absent.say(language)
+    assert absent and "{" not in absent and absent == feature.absent.say(language, 3)
+    blamed = BLAME.findall(one + absent)
+    assert not blamed or (
+        "claim_decisions" in feature.source and set(blamed) == {"fraud"}
+    )  # said of what a review found
+    assert bool(CHINESE.search(one)) == bool(CHINESE.search(absent)) == (language == "zh")
+
+
+@every_feature
+def test_the_name_is_plain_and_takes_no_side(feature: Feature):
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", feature.name)
+    assert not NEUTRAL.search(feature.name)
+
+
+def test_sentences_and_reasons_are_each_their_feature_s_own():
+    for said in ("sentence", "sentence_zh", "reason"):
+        texts = [getattr(feature, said) for feature in EVERY]
+        assert [text for text in texts if texts.count(text) > 1] == []
+
+
+# ---- the fingerprints
+
+
+def declared(expression: Callable[..., Any], **changed: Any) -> Feature:
+    """`expression` as the only feature of a fresh catalogue."""
+    said = {"family": "f", "unit": "days", "zh": "天", "reason": Reason("{value}", "{value}"), "source": "complaints"}
+    catalogue = Catalogue("employer")
+    catalogue.declare(**{**said, **changed})(expression)
+    return catalogue[expression.__name__]
+
+
+def test_a_fingerprint_changes_with_the_definition():
+    def complaints(complaints):
+        """Complaints."""
+        return complaints.sum("filed", 3)
+
+    first = declared(complaints)
+    assert declared(complaints).fingerprint == first.fingerprint
+    assert declared(complaints, unit="months").fingerprint != first.fingerprint
+    assert declared(complaints, direction=1).fingerprint != first.fingerprint
+    assert declared(complaints, range=(0, 1)).fingerprint != first.fingerprint
+
+    def complaints(complaints):
+        """Complaints."""
+        return complaints.sum("filed", 6)
+
+    assert declared(complaints).fingerprint != first.fingerprint
+
+
+def test_fingerprints_are_different_and_stay():
+    prints = [feature.fingerprint for feature in EVERY]
+    assert len(set(prints)) == len(prints) == sum(map(len, CATALOGUES))
+    assert prints == [feature.fingerprint for feature in EVERY]
+
+
+def test_a_catalogue_refuses_what_would_be_ambiguous_or_unsaid():
+    catalogue = Catalogue("employer")
+    declare = catalogue.declare(
+        family="f", unit="days", zh="天", reason=Reason("{value}", "{value}"), source="complaints"
+    )
+
+    def said(complaints):
+        """Days."""
+
+    def unsaid(complaints): ...
+
+    declare(said)
+    with pytest.raises(ValueError, match="declared twice"):
+        declare(said)
+    with pytest.raises(ValueError, match="has no sentence"):
+        declare(unsaid)
