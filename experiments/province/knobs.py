@@ -118,11 +118,14 @@ class Knobs:
     benefits: bool = False  # simulated at all
     pensioners: float = 0.15  # pensioners over workers
     couples: float = 0.4  # share of pensioners who are couples
-    one_account: float = 0.5  # share of couples with one account
+    one_account: float = 0.5  # share of couples and families with one account
+    families: float = 0.15  # share of workers in families of two to four at one address
     twins: float = 0.004  # share of pensioners who are twins
     late_deaths: float = 0.08  # share of deaths known months late, honestly
     concealed_deaths: float = 0.06  # share of deaths concealed, while the pension is drawn
     unemployment_claims: float = 0.25  # share of insured leavers without work who claim
+    layoff_people: int = 5  # claims of one employer and month that make a layoff
+    layoffs_filed: float = 0.5  # share of layoffs for which an agent files all claims
     working: float = 0.10  # share of those who find work again and do not say so
     medical_claims: float = 0.08  # a year of insured work
     injury_claims: float = 0.006  # a year of insured work

@@ -4,14 +4,14 @@ from features.claims import (  # noqa: F401, I001  (order is the catalogue's)
     claim,
     person,
     other_claims,
-    matches,
     money,
     patterns,
     shared,
     bursts,
-    rings,
     reviews,
+    matches,
     work,
+    rings,
 )
 from features.claims.catalogue import CLAIM_FEATURES
 

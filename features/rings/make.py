@@ -16,7 +16,7 @@ from features.fingerprint import definition
 from features.lake.lake import Lake
 from features.rings.arrays import Evidence
 from features.rings.measures import RINGS
-from features.rings.table import gather, rings_as_of
+from features.rings.table import FIRST_DAY, gather, rings_as_of
 from features.snapshots.beside import Taking
 from features.snapshots.day_files import day_files
 from features.snapshots.lake_tables import rows, rows_if_there
@@ -24,7 +24,7 @@ from features.snapshots.measures import with_measures
 
 KEY = ("as_of", "claim_id")
 REGISTERS = ("claims", "payouts", "claim_decisions")
-FILED_DAYS = 4  # as many as a snapshot asks at once of all claims; of claims with days of their own there are hundreds
+KEPT_DAYS = 4  # as many as a snapshot asks at once of all claims; of claims with days of their own there are hundreds
 
 
 def make_rings(taking: Taking) -> ir.Table:
@@ -33,9 +33,8 @@ def make_rings(taking: Taking) -> ir.Table:
     The rings of a day are kept as a file of the lake where few days are asked about.
     """
     asked = taking.engine.fetch(taking.claims.select(*KEY))
-    days = sorted(pc.unique(asked["as_of"]).to_pylist())
-    filed = len(days) <= FILED_DAYS
-    found = _from_files(taking, days) if filed else ibis.memtable(_asked_alone(taking, asked, days))
+    days = _days(asked)
+    found = _from_files(taking, days) if len(days) <= KEPT_DAYS else ibis.memtable(_asked_alone(taking, asked))
     return with_measures(taking.claims.select(*KEY), found, RINGS, KEY)
 
 
@@ -60,11 +59,18 @@ def _from_files(taking: Taking, days: Sequence[dt.date]) -> ir.Table:
     return taking.engine.read(made, pq.read_schema(made[0]))
 
 
-def _asked_alone(taking: Taking, asked: pa.Table, days: Sequence[dt.date]) -> pa.Table:
+def _asked_alone(taking: Taking, asked: pa.Table) -> pa.Table:
+    """The rings of the claims asked about alone; days are left out on which none is asked about that ever shared anything."""
     found = evidence_of(taking.lake, taking.engine, taking.version)
-    parts = []
-    for day in days:
+    asked = asked.filter(pc.is_in(asked["claim_id"], value_set=found.claim_ids))
+    parts = [rings_as_of(found, FIRST_DAY).slice(0, 0)]
+    for day in _days(asked):
+        own = asked.filter(pc.equal(asked["as_of"], pa.scalar(day, pa.date32())))["claim_id"].combine_chunks()
         rings = rings_as_of(found, day)
-        own = asked.filter(pc.equal(asked["as_of"], pa.scalar(day, pa.date32())))
-        parts.append(rings.filter(pc.is_in(rings["claim_id"], value_set=own["claim_id"].combine_chunks())))
+        parts.append(rings.filter(pc.is_in(rings["claim_id"], value_set=own)))
     return pa.concat_tables(parts)
+
+
+def _days(asked: pa.Table) -> list[dt.date]:
+    days: list[dt.date] = pc.unique(asked["as_of"]).to_pylist()
+    return sorted(days)

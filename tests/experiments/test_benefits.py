@@ -74,7 +74,7 @@ def test_streamed_is_the_same_as_whole(province, tmp_path):
 
 def test_every_scheme_and_every_kind_is_there(claims):
     assert set(claims.scheme) == {"pension", "unemployment", "work_injury", "medical", "maternity", "other"}
-    genuine = {"ordinary", "agent", "couple", "overlap", "twin"}
+    genuine = {"ordinary", "agent", "couple", "household", "layoff", "overlap", "twin"}
     wrong = {"refiled", "second_pension", "working", "concealed_death", "ring", "sham", "late_death"}
     assert set(claims[claims.finding == "genuine"].kind) == genuine
     assert set(claims[claims.finding != "genuine"].kind) == wrong
@@ -118,7 +118,27 @@ def test_couples_have_one_account_and_rings_too(claims):
     assert ring.agent_id.nunique().max() == 1
     assert (ring.filed_at.max() - ring.filed_at.min()).max() < pd.Timedelta(days=11)
     honest = claims[claims.kind != "ring"].groupby("account").true_person.nunique()
-    assert honest.max() <= 2
+    assert 2 < honest.max() <= 4  # families
+
+
+def test_couples_are_of_similar_age(claims):
+    births = pd.to_datetime(claims[claims.kind == "couple"].groupby("true_person").born_on.min())
+    couple = claims[claims.kind == "couple"].groupby("true_person").account.first()
+    apart = births.groupby(couple).agg(lambda two: abs((two.max() - two.min()).days) / 365)
+    assert 1 < apart[births.groupby(couple).size() == 2].median() < 10
+
+
+def test_households_have_one_address_and_one_account(claims):
+    families = claims[claims.kind == "household"].groupby("account")
+    assert families.true_person.nunique().max() > 1
+    assert (families.address.nunique() == 1).all()
+
+
+def test_an_agent_files_for_all_of_a_layoff_within_days(claims):
+    layoffs = claims[claims.kind == "layoff"].groupby(["employer_id", "starts_on"])
+    assert (layoffs.agent_id.nunique() == 1).all()
+    assert layoffs.true_person.nunique().max() >= 5
+    assert (layoffs.filed_at.max() - layoffs.filed_at.min()).max() < pd.Timedelta(days=4)
 
 
 def test_agents_have_honest_clients(claims):

@@ -10,6 +10,7 @@ import pyarrow as pa
 from experiments.province.arrays import at
 from experiments.province.benefits.claims import NOBODY, Claims, joined, once, pensions, unemployment
 from experiments.province.benefits.frauds import repeated, represented, rings, shams, with_slips
+from experiments.province.benefits.layoffs import filed_together
 from experiments.province.benefits.people import People, draw_people
 from experiments.province.benefits.registers import (
     claims_table,
@@ -76,7 +77,7 @@ def _claims(
     agents = 2 + workers // WORKERS_OF_AN_AGENT
     honest = joined(
         pensions(people, months, rng),
-        unemployment(work, people, employers, months, knobs, rng),
+        filed_together(unemployment(work, people, employers, months, knobs, rng), agents, knobs, rng),
         once(work, people, months, knobs, rng),
     )
     claims = joined(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from experiments.province.arrays import Array, Days, Ints
+from experiments.province.arrays import Array, Days, Flags, Ints
 from experiments.province.benefits.people import People
 from experiments.province.benefits.stretches import Stretches
 from experiments.province.employers import Firms
@@ -51,7 +51,7 @@ def joined(*parts: Claims) -> Claims:
 def claims_for(
     scheme: str, person: Ints, filed_on: Days, amount: Array, people: People, rng: np.random.Generator, **known: Array
 ) -> Claims:
-    """Claims of these persons, of the ordinary kind and with what is `known` beside."""
+    """Claims of these persons, of the ordinary kind or of a household with one account, and with what is `known` beside."""
     number = len(person)
     seconds = rng.integers(8 * 3600, 18 * 3600, number).astype("timedelta64[s]")
     nobody, never = np.full(number, NOBODY), np.full(number, NEVER)
@@ -68,10 +68,16 @@ def claims_for(
         "account": people.account[person],
         "agent": nobody,
         "slip": np.full(number, "", dtype=object),
-        "kind": np.full(number, "ordinary", dtype=object),
+        "kind": np.where(shared_account(people)[person], "household", "ordinary").astype(object),
         "original": nobody,
     }
     return Claims(**(values | known))
+
+
+def shared_account(people: People) -> Flags:
+    """Whose account is another's too."""
+    holders: Flags = np.bincount(people.account, minlength=len(people))[people.account] > 1
+    return holders
 
 
 def pensions(people: People, months: Months, rng: np.random.Generator) -> Claims:
@@ -80,7 +86,7 @@ def pensions(people: People, months: Months, rng: np.random.Generator) -> Claims
     turned = people.born_on[person] + np.timedelta64(365 * PENSION_AGE + 15, "D")
     filed_on = turned + rng.integers(-20, 60, len(person)).astype("timedelta64[D]")
     kind = np.where(people.twin[person], "twin", "ordinary").astype(object)
-    kind[np.bincount(people.account, minlength=len(people))[people.account[person]] > 1] = "couple"
+    kind[shared_account(people)[person]] = "couple"
     late = (people.death_known_on[person] - people.died_on[person]) >= np.timedelta64(60, "D")
     kind[late] = "late_death"
     kind[people.concealed[person]] = "concealed_death"
@@ -118,8 +124,8 @@ def unemployment(
     works = (found >= 0) & (again <= ends)
     silent = works & (ends - again > 60 * DAY) & (rng.random(len(row)) < knobs.working)
     told = np.minimum(again + rng.integers(0, 8, len(row)).astype("timedelta64[D]"), ends)
-    kind = np.where(works, "overlap", "ordinary").astype(object)
-    kind[silent] = "working"
+    kind = np.where(shared_account(people)[work.worker[row]], "household", "ordinary").astype(object)
+    kind[works], kind[silent] = "overlap", "working"
     minimum = 100 * REGIONS["minimum_wage"].to_numpy()[employers.region[work.employer[row]]]
     filed_on = starts + rng.integers(3, 26, len(row)).astype("timedelta64[D]")
     return claims_for(

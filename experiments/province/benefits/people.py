@@ -21,6 +21,8 @@ FIRST_ELDER = np.datetime64("1930-01-01")
 SURNAMES = np.array(list("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"))
 SURNAME_SHARES = 1 / np.arange(3, 3 + len(SURNAMES))
 GIVEN = np.array(list("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文春梅海燕雪峰子轩欣怡浩宇"))
+FAMILY = (2, 5)  # workers of a household: from, up to
+YEARS_APART = 5  # standard deviation of the ages by which pensioners are paired
 OFFICIAL_DAYS = (3, 20, 50)  # from a death until it is known: least, median, most
 
 
@@ -96,8 +98,9 @@ def _pairs(elders: int, knobs: Knobs, rng: np.random.Generator) -> tuple[Flags, 
 def _households(
     number: int, old: slice, couple: Flags, twins: Flags, knobs: Knobs, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Whose home and whose account each person's is: of a pair of pensioners, the first's."""
+    """Whose home and whose account each person's is: of a pair of pensioners, and of a family of workers, the first's."""
     home, account = np.arange(number), np.arange(number)
+    home[: old.start], account[: old.start] = _families(old.start, knobs, rng)
     first = old.start + np.arange(len(couple)) // 2 * 2
     home[old] = np.where(couple | twins, first, home[old])
     one = couple & np.repeat(rng.random(len(couple) // 2) < knobs.one_account, 2)
@@ -105,9 +108,21 @@ def _households(
     return home, account
 
 
+def _families(workers: int, knobs: Knobs, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Whose home and account each worker's is, of families of two to four; half of them have one account."""
+    member = rng.permutation(workers)[: round(workers * knobs.families)]
+    size = rng.integers(*FAMILY, len(member) // FAMILY[0] + 1)
+    family = np.repeat(np.arange(len(size)), size)[: len(member)]
+    first = member[np.searchsorted(family, family)]
+    home, account = np.arange(workers), np.arange(workers)
+    home[member] = first
+    account[member] = np.where((rng.random(len(size)) < knobs.one_account)[family], first, member)
+    return home, account
+
+
 def _elder_numbers(block: int, elders: int, couple: Flags, twins: Flags, rng: np.random.Generator) -> Array:
-    """Every second number by chance, of both sexes; a twin's is its twin's next of the same day and sex."""
-    slots = rng.choice(ELDER_DAYS * 249, size=elders, replace=False)
+    """Pairs of similar age and every second number by chance, of both sexes; a twin's is its twin's next of the same day and sex."""
+    slots = _pairs_of_similar_age(rng.choice(ELDER_DAYS * 249, size=elders, replace=False), rng)
     female = rng.integers(0, 2, elders)
     second = np.arange(elders) % 2 == 1
     first = np.arange(elders) // 2 * 2
@@ -116,6 +131,13 @@ def _elder_numbers(block: int, elders: int, couple: Flags, twins: Flags, rng: np
     slots, female = np.where(follows, slots[first], slots), np.where(follows, female[first], female)
     ordinal = 4 * (slots % 249) + 1 + female + 2 * follows
     return person_number(str(ELDERS + block), FIRST_ELDER + (slots // 249).astype("timedelta64[D]"), ordinal)
+
+
+def _pairs_of_similar_age(slots: Ints, rng: np.random.Generator) -> Ints:
+    """The same numbers, two after two of births some years apart."""
+    nearly = slots // 249 + rng.normal(0, 365 * YEARS_APART / np.sqrt(2), len(slots))
+    pairs = slots[np.argsort(nearly)].reshape(-1, 2)
+    return rng.permuted(pairs[rng.permutation(len(pairs))], axis=1).ravel()
 
 
 def _others(block: int, workers: Array, number: int, rng: np.random.Generator) -> Array:
