@@ -64,19 +64,23 @@ def companions(alert: Alert) -> Sentence | None:
 
 
 def work(months: tuple[WorkMonth, ...]) -> Sentence | None:
-    """The months in which a register shows the person at work; None where there are none."""
+    """The months in which a register shows the person at work, employer by employer; None where there are none."""
     if not months:
         return None
-    named = [
-        text(
-            "work_month",
-            month=f"{one.month:%Y-%m}",
-            register=text(f"register_{one.register}"),
-            employer=one.employer_id,
-        )
-        for one in months
-    ]
+    spells: dict[tuple[str, str], list[WorkMonth]] = {}
+    for one in months:
+        spells.setdefault((one.register, one.employer_id), []).append(one)
+    named = [_spell(register, employer, own) for (register, employer), own in spells.items()]
     return text("work_said", count=len({one.month for one in months}), months=joined(named))
+
+
+def _spell(register: str, employer: str, months: list[WorkMonth]) -> Sentence:
+    days = sorted(one.month for one in months)
+    key = "work_spell" if len(days) > 1 else "work_month"
+    return text(
+        key, register=text(f"register_{register}"), employer=employer, first=f"{days[0]:%Y-%m}", last=f"{days[-1]:%Y-%m}",
+        count=len(days),
+    )  # fmt: skip
 
 
 def parts(alert: Alert) -> dict[str, list[Sentence]]:

@@ -21,7 +21,7 @@ from features.snapshots.claim_take import take_claim_snapshot
 from serving.alerts.agreement import agreements
 from serving.alerts.draw import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
-from serving.alerts.gather import likely_same, records_of, rings_named, what_ties
+from serving.alerts.gather import likely_same, records_of, rings_named, what_ties, work_of
 from serving.alerts.news import decided_claims, news
 from serving.alerts.stakes import PAID
 from serving.claim_scores import score_claims
@@ -63,7 +63,9 @@ def scored_claims(
         same = likely_same(pairs, as_of, leads)
         shown = [*leads, *others, *(like.claim_id for own in same.values() for like in own[:1])]
         records = records_of(lake, engine, version, as_of, shown)
-        return Evidence(records, same, shared=what_ties(found, as_of, leads), agreements=agreements)
+        unemployed = [claim for claim in leads if records[claim]["scheme"] == "unemployment"]
+        work = work_of(lake, engine, version, as_of, unemployed)
+        return Evidence(records, same, work, shared=what_ties(found, as_of, leads), agreements=agreements)
 
     return scored, evidence_of
 
