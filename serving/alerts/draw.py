@@ -16,7 +16,7 @@ from serving.alerts.alert import Alert, Alerts
 from serving.alerts.chances import chances
 from serving.alerts.evidence import Evidence
 from serving.alerts.explaining import explained
-from serving.alerts.groups import grouped
+from serving.alerts.groups import grouped, persons_named
 from serving.alerts.items import Listed, Shown, make_alerts
 from serving.alerts.order import Ranked, ranked
 from serving.alerts.population import listable
@@ -77,10 +77,10 @@ def draw_alerts(
     actions, snapshot = actions or read_alert_actions(), scored.snapshot
     worths = worth(snapshot, scored.scores, book, hits(book, snapshot), scored.by_lot)
     population = listable(snapshot, asked.region, worths.stakes.in_all, scored.news)
-    groups = grouped(scored.clusters, scored.rings)
+    groups = grouped(scored.clusters, scored.rings, persons_named(snapshot))
     ids = snapshot["claim_id"].to_pylist()
     best = ranked(
-        worths, groups, population.may, population.decided, ids,
+        worths, groups, population.may, population.decided, ids, snapshot["filed_on"].to_numpy(),
         by_severity=not scored.models, seed=asked.seed, as_of=asked.as_of,
     )  # fmt: skip
     arms = choose(
@@ -90,7 +90,16 @@ def draw_alerts(
     )  # fmt: skip
     places = mixed(arms.certain, arms.by_lot, asked.seed, asked.as_of)
     listed = _listed(scored, worths, best, places, set(arms.by_lot.tolist()), arms.probability, groups)
-    shown = Shown(snapshot, worths, scored.clusters, book, actions, _evidence(listed, ids, evidence_of), asked.as_of)
+    shown = Shown(
+        snapshot,
+        worths,
+        scored.clusters,
+        persons_named(snapshot),
+        book,
+        actions,
+        _evidence(listed, ids, evidence_of),
+        asked.as_of,
+    )
     items = make_alerts(listed, shown)
     left = {**population.dropped, "beyond_capacity": len(best.leads) - len(items)}
     return Alerts(

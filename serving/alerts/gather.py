@@ -89,8 +89,9 @@ def work_of(
     if not claims:
         return months
     for row in reversed(months_at_work(lake, engine, asked, version).to_pylist()):
-        told = [("payroll", row["wage"])] if row["on_payroll"] else []
-        told += [("contributions", row["base"])] if row["insured"] else []
         own = months.setdefault(row["claim_id"], [])
-        own += [WorkMonth(row["month"], row["employer_id"], register, wage) for register, wage in told]
+        if row["on_payroll"]:
+            own.append(WorkMonth(row["month"], row["employer_id"], "payroll", row["wage"]))
+        if row["insured"]:
+            own.append(WorkMonth(row["month"], row["employer_id"], "contributions", row["base"]))
     return months

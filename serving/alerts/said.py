@@ -44,7 +44,7 @@ def rule(hit: RuleHit) -> Sentence:
 def other(record: OtherRecord) -> list[Sentence]:
     """The other record in a line, and a line for each field of both side by side."""
     head = text(
-        "other_said", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
+        "other_said" if record.probability is not None else "other_same_number", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
         finding=_finding(record.finding), probability=record.probability,
     )  # fmt: skip
     fields = [
