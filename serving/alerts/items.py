@@ -14,7 +14,7 @@ from features.rules.rule import SEVERITIES, Rule, RuleBook
 from serving.alerts.actions import ClaimCircumstances, paying
 from serving.alerts.alert import Alert, Arm, Companion, OtherRecord, RuleHit
 from serving.alerts.evidence import Evidence
-from serving.alerts.masks import masked
+from serving.alerts.masks import masked, masked_thing
 from serving.alerts.worth import Worth
 from serving.limits import LIKELY_SAME, OTHERS_NAMED
 from serving.proposals import ProposalTable
@@ -144,7 +144,7 @@ def _companions(one: Listed, shown: Shown) -> list[Companion]:
             claim["claim_id"], claim["scheme"], claim["region"], claim["filed_on"], masked(claim["person_id"]),
             "person" if shown.clusters[row] == same or (person and shown.persons[row] == person) else "ring",
             _known(shown.worth.probability[row]), _known(shown.worth.stakes.in_all[row]), claim["newest_finding"],
-            tuple((kind, masked(thing) or "") for kind, thing in shown.evidence.shared.get(claim["claim_id"], ())),
+            tuple((kind, masked_thing(thing)) for kind, thing in shown.evidence.shared.get(claim["claim_id"], ())),
         )
         for row, claim in zip(rows, claims, strict=True)
     ]  # fmt: skip

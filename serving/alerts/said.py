@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from serving.alerts.alert import Alert, Companion, OtherRecord, RuleHit, WorkMonth
 from serving.texts import Sentence, text
 
 UNKNOWN = "–"
+Share = tuple[str, str]  # what a ring has in common: kind of thing, the thing masked
 
 
 def joined(sentences: Iterable[Sentence]) -> Sentence:
@@ -55,12 +56,12 @@ def other(record: OtherRecord) -> list[Sentence]:
 
 
 def companions(alert: Alert) -> Sentence | None:
-    """The other claims of the alert; None where there are none."""
+    """The other claims of the alert, what ties all of them said once; None where there are none."""
     if not alert.companions_in_all:
         return None
-    return text(
-        "companions_said", count=alert.companions_in_all, listed=joined(_companion(one) for one in alert.companions)
-    )
+    common = [share for share in alert.companions[0].shares if all(share in one.shares for one in alert.companions)]
+    listed = joined(_companion(one, common) for one in alert.companions)
+    return text("companions_said", count=alert.companions_in_all, shares=_shares(common), listed=listed)
 
 
 def work(months: tuple[WorkMonth, ...]) -> Sentence | None:
@@ -95,18 +96,18 @@ def parts(alert: Alert) -> dict[str, list[Sentence]]:
     return {name: [line for line in lines() if line is not None] for name, lines in whole.items()}
 
 
-def _companion(one: Companion) -> Sentence:
+def _companion(one: Companion, common: Sequence[Share]) -> Sentence:
     return text(
         "companion_said", claim_id=one.claim_id, tie=text(f"companion_{one.tie}"), person=one.person or UNKNOWN,
         scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=_amount(one.money_at_stake),
-        finding=_finding(one.finding), shares=_shares(one),
+        finding=_finding(one.finding), shares=_shares([share for share in one.shares if share not in common]),
     )  # fmt: skip
 
 
-def _shares(one: Companion) -> Sentence:
-    if not one.shares:
+def _shares(shares: Sequence[Share]) -> Sentence:
+    if not shares:
         return Sentence("", "")
-    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in one.shares))
+    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in shares))
 
 
 def _thing(kind: str, thing: str) -> Sentence:
