@@ -64,7 +64,8 @@ def _compared(rows: ir.Table, *more: str) -> ir.Table:
 def _newest_by(written: ir.Table, asked: ir.Table) -> ir.Table:
     """For each day and person asked about, what stood then of the newest COMPARED_CLAIMS rows known by the day."""
     last = _last_number(written, asked)
-    back = last.mutate(back=ibis.range(0, COMPARED_CLAIMS).unnest().cast("int64"))
+    back = last.mutate(back=ibis.range(0, COMPARED_CLAIMS).unnest())  # Spark unnests only by itself
+    back = back.mutate(back=back.back.cast("int64"))
     back = back.select("as_of", "person", number=back.last_number - back.back)
     rows = back.join(written, ["person", "number"])
     rows = rows.filter(rows[KNOWN_UNTIL].isnull() | (rows[KNOWN_UNTIL] > rows.as_of))
