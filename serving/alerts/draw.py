@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from features.rules.hits import hits
 from features.rules.rule import RuleBook
 from serving.alerts.actions import read_alert_actions
 from serving.alerts.alert import Alert, Alerts
+from serving.alerts.asked import Asked, EvidenceOf, Scored
 from serving.alerts.chances import chances
 from serving.alerts.evidence import Evidence
 from serving.alerts.explaining import explained
@@ -21,44 +20,11 @@ from serving.alerts.items import Listed, Shown, make_alerts
 from serving.alerts.order import Ranked, ranked
 from serving.alerts.population import listable
 from serving.alerts.worth import Worth, worth
-from serving.arms import Policy, choose, mixed
+from serving.arms import choose, mixed
 from serving.proposals import ProposalTable
 from serving.texts import Sentence, text
 from serving.wishes import refuse_bad_wishes
-from training.artefact import Floats, RiskModel
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of a list. `random_share` of the `capacity` (reviews that can be made) is drawn by lot."""
-
-    as_of: dt.date
-    region: str | None
-    capacity: int
-    random_share: float
-    seed: int
-    random_policy: Policy = "fixed"
-
-
-@dataclass(frozen=True)
-class Scored:
-    """All claims of the day with their scores. `scores` holds calibrated probabilities by kind, where there is a model;
-    `clusters` and `rings` name for each claim its own (None: no ring); `news` what came after a claim's decision;
-    `compared`: whether claims were compared by person; `by_lot`: the claims
-    reviewed by lot, and whether they were found wrong."""
-
-    snapshot: pa.Table
-    models: Mapping[str, RiskModel]
-    scores: Mapping[str, Floats]
-    clusters: Sequence[str]
-    rings: Sequence[str | None]
-    news: Mapping[str, Sentence]
-    lake_version: int | None = None
-    compared: bool = True
-    by_lot: Mapping[str, bool] = field(default_factory=dict)
-
-
-EvidenceOf = Callable[[list[str], list[str]], Evidence]
+from training.artefact import Floats
 
 
 def draw_alerts(

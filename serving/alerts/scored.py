@@ -19,7 +19,7 @@ from features.rules.rule import RuleBook
 from features.rules.trial import TO_PAY
 from features.snapshots.claim_take import take_claim_snapshot
 from serving.alerts.agreement import agreements
-from serving.alerts.draw import EvidenceOf, Scored
+from serving.alerts.asked import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
 from serving.alerts.gather import likely_same, records_of, rings_named, what_ties, work_of
 from serving.alerts.news import decided_claims, news
