@@ -67,6 +67,15 @@ def paid_on_claim(payouts: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, unit="currency", source=BOTH, zh="该申领近365天发放金额",
+    reason=Reason(en="paid on the claim in the last 365 days: {value:,.0f}", zh="该申领近365天发放{value:,.0f}元"), absent=NO_PAYOUTS,
+)  # fmt: skip
+def paid_on_claim_365d(payouts: Books) -> ir.Value:
+    """Amount paid on the claim in the last 365 days."""
+    return payouts.money("paid", days=365)
+
+
+@feature(
     family=FAMILY, unit="payments", source=BOTH, zh="该申领已发放次数",
     reason=Reason(en="payments on the claim so far: {value:,.0f}", zh="该申领已发放{value:,.0f}次"), absent=NO_PAYOUTS,
 )  # fmt: skip
