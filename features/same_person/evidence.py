@@ -36,7 +36,7 @@ class Weights:
         if len(shared) > 1:  # a household's: the weightiest counts whole, the others in part
             repeated = np.sum(shared, axis=0) - np.max(shared, axis=0)
             weights["household"] = repeated * (HOUSEHOLD_WEIGHT - 1)
-        return np.sum([np.zeros(len(matrix)), *weights.values()], axis=0)
+        return np.asarray(np.sum([np.zeros(len(matrix)), *weights.values()], axis=0), np.float64)
 
     def _weights(self, matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
         """By field (m,) the evidence of its level of agreement."""
@@ -92,7 +92,9 @@ def level_counts(names: Sequence[str]) -> dict[str, int]:
 def rarities_of(matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
     """By field (m,) how rare the value is that both share."""
     place = {name: at for at, name in enumerate(names)}
-    fields = {name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"}
+    fields = {
+        name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"
+    }
     return {field: np.nan_to_num(matrix[:, place[name]]) for name, field in fields.items() if field != "address"}
 
 

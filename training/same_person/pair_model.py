@@ -72,7 +72,10 @@ def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats
     x, y = np.vstack([copies, unlabelled]), np.r_[np.ones(len(copies)), np.zeros(len(unlabelled))]
     weight = np.r_[np.full(len(copies), len(unlabelled) / len(copies)), np.ones(len(unlabelled))]
     even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled, num_threads=1))
-    return np.minimum(examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None))
+    likely: Floats = np.minimum(
+        examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None)
+    )
+    return likely
 
 
 def _judged(examples: Examples, likely: Floats, directions: list[int], seed: int) -> Floats:

@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from features.errors import BadInput, NotFound
+from features.registers import REGISTERS
 from features.same_person.mapping import map_columns
 from features.same_person.person_files import read_persons
-from features.registers import REGISTERS
 
 FEBRL = "rec_id given_name surname street_number address_1 address_2 suburb postcode state date_of_birth soc_sec_id"
 FAKE = "unique_id first_name surname dob city email cluster"

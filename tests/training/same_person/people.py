@@ -11,7 +11,7 @@ from features.same_person.mapping import Mapped
 FIELDS = ("name", "born_on", "identity", "phone", "address")
 MAPPED = Mapped("id", {field: (field,) for field in FIELDS})
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉梅建国"
-STREETS = "人民路 解放路 中山路 建设路 和平路 新华路 文化路 胜利路 长江路 黄河路".split()
+STREETS = ["人民路", "解放路", "中山路", "建设路", "和平路", "新华路", "文化路", "胜利路", "长江路", "黄河路"]
 
 
 def identity(region: str, born_on: str, sequence: int) -> str:

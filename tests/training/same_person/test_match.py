@@ -42,7 +42,9 @@ def test_twins_are_two_people(found):
 def test_strangers_are_not_made_one(found):
     of_person = {again["id"]: person["id"] for person, again in zip(PEOPLE, AGAIN, strict=False)}
     wrong = [
-        (one, other) for one, other in cluster_of(found).items() if of_person.get(one, one) != of_person.get(other, other)
+        (one, other)
+        for one, other in cluster_of(found).items()
+        if of_person.get(one, one) != of_person.get(other, other)
     ]
     assert len(wrong) <= 2
 
@@ -104,9 +106,7 @@ def test_records_with_other_columns_are_refused(found):
 
 def test_more_evidence_is_never_less_likely_for_one_person(found):
     """What the trees are held to: the pair with every comparison at its best is the likeliest."""
-    pairs = Compared(
-        found.records, found.left, found.right, rarities(found.records, found.matcher.frequencies, SECRET)
-    )
+    pairs = Compared(found.records, found.left, found.right, rarities(found.records, found.matcher.frequencies, SECRET))
     compared = found.matcher.compared(pairs)
     better = compared.copy()
     better[:, -1] += 3

@@ -19,7 +19,9 @@ HEADER = "claim_id,scheme,filed_at,person_id,name,born_on,region,phone,address,a
 
 def line(claim_id: str, person: dict[str, str | None], day: str) -> str:
     fields = (person[name] or "" for name in ("identity", "name", "born_on"))
-    return f"{claim_id},pension,{day}T10:00:00,{','.join(fields)},North,{person['phone'] or ''},{person['address']},,{day}"
+    return (
+        f"{claim_id},pension,{day}T10:00:00,{','.join(fields)},North,{person['phone'] or ''},{person['address']},,{day}"
+    )
 
 
 @pytest.fixture(scope="module")
