@@ -84,6 +84,8 @@ def _weighted(examples: Examples, likely: Floats, rows: Bools) -> tuple[Floats, 
 
 
 def _trees(x: Floats, y: Floats, weight: Floats, directions: list[int], seed: int) -> lgb.Booster:
+    if not len(x):  # a table of one record: nobody is anybody else
+        x, y, weight = np.zeros((1, x.shape[1])), np.zeros(1), np.ones(1)
     settings = {
         "objective": "binary",
         "num_leaves": LEAVES,
