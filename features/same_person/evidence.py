@@ -17,6 +17,7 @@ from features.same_person.fields import EXTRA
 from features.same_person.limits import HOUSEHOLD_WEIGHT
 
 UNKNOWN = -1
+CONTRADICTION = 0  # level of two identity numbers that differ and both pass their check
 HOUSEHOLD = ("account", "phone", "address")
 NAME_STEPS, WORD_STEPS, SLIP_STEPS = (0.7, 0.85, 0.93, 1.0), (0.4, 0.6, 0.8, 1.0), (2.5, 1.5, 0.5)
 Numbers = Callable[[str], Floats]
@@ -85,7 +86,7 @@ def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
 
 def level_counts(names: Sequence[str]) -> dict[str, int]:
     """How many levels each field has."""
-    sizes = {"born_on": 5, "identity": 4, "phone": 4, "account": 4, "sex": 2}
+    sizes = {"born_on": 5, "identity": 5, "phone": 4, "account": 4, "sex": 2}
     return {field: sizes.get(field, 5) for field in levels_of(np.zeros((0, len(names))), names)}
 
 
@@ -135,9 +136,10 @@ def _identity(numbers: Numbers) -> Ints:
 
     Two numbers that both pass their check are two numbers, however little they differ: twins' differ by one.
     """
-    level = np.minimum(_steps(-numbers("identity_rest_slips"), [-step for step in SLIP_STEPS]), len(SLIP_STEPS) - 1)
-    level = np.where(numbers("identity_contradicts") == 1, 0, level)
-    return np.where(numbers("identity_slips") == 0, len(SLIP_STEPS), level).astype(np.int64)
+    slips = _steps(-numbers("identity_rest_slips"), [-step for step in SLIP_STEPS])
+    level = np.where(slips == UNKNOWN, UNKNOWN, np.minimum(slips, len(SLIP_STEPS) - 1) + 1)
+    level = np.where(numbers("identity_contradicts") == 1, CONTRADICTION, level)
+    return np.where(numbers("identity_slips") == 0, len(SLIP_STEPS) + 1, level).astype(np.int64)
 
 
 def _steps(values: Floats, steps: Sequence[float]) -> Ints:

@@ -100,6 +100,7 @@ def match(
         learned = learn(records, raw, secret, seed, reviews)
         matcher, blocked = learned.matcher, learned.blocked
     else:
+        matcher.refuse_other_columns(records)
         hashes = key_hashes(records.columns, matcher.keys, secret)
         blocked = paired(hashes, worth=worth_comparing(records.columns, matcher.least_shared))
     maker = matcher

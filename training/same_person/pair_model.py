@@ -1,9 +1,8 @@
 """The pair model: from comparisons to the probability that two records that share a key are one person's.
 
 Nobody has to label a pair. Each pair is learned twice, as one person's and as two people's, weighted by how likely it is by
-its evidence (weights.py) and, in a further round, by trees that did not see it. Evidence takes fields to be independent,
-which those of a household are not; so no pair counts for more than its likeness to corrupted copies allows. Copies stay in
-with a small weight, reviewers' decisions with a large one.
+its evidence (weights.py) and, in a further round, by trees that did not see it. Copies and pairs drawn by lot are in with a
+small weight, for what pairs do not show; reviewers' decisions with a large one.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import lightgbm as lgb
 import numpy as np
 
 from features.same_person.columns import Bools, Floats
-from training.same_person.limits import COPIES_WEIGHT, LEAVES, LOT_WEIGHT, REVIEW_WEIGHT, ROUNDS, TREES, UNLIKE_COPIES
+from training.same_person.limits import COPIES_WEIGHT, LEAVES, LOT_WEIGHT, REVIEW_WEIGHT, ROUNDS, TREES
 
 FOLDS = 2
 EPSILON = 1e-4
@@ -48,7 +47,7 @@ class Fitted:
 
 def fit(examples: Examples, directions: list[int], seed: int) -> Fitted:
     """Learn from `examples`, `directions` (k,) being 1, -1 or 0 of each comparison."""
-    likely = np.where(examples.certain, 1.0, _like_copies(examples, directions, seed))
+    likely = np.where(examples.certain, 1.0, examples.likely)
     shares = [_mean(likely)]
     for round_ in range(ROUNDS):
         likely = _judged(examples, likely, directions, seed + round_)
@@ -58,24 +57,6 @@ def fit(examples: Examples, directions: list[int], seed: int) -> Fitted:
 
 def _mean(likely: Floats) -> float:
     return float(likely.mean()) if len(likely) else 0.0
-
-
-def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats:
-    """(unlabelled,) the probabilities by evidence, at most UNLIKE_COPIES times what they would be were pairs like copies.
-
-    The share of one person's pairs, times how much denser copies are there than all pairs, is that. Pairs by strong rules
-    are left out of what copies are set against, and both sides weigh the same in all.
-    """
-    copies, unlabelled = examples.copies, examples.unlabelled[~examples.certain]
-    if not len(copies) or not len(unlabelled):
-        return examples.likely
-    x, y = np.vstack([copies, unlabelled]), np.r_[np.ones(len(copies)), np.zeros(len(unlabelled))]
-    weight = np.r_[np.full(len(copies), len(unlabelled) / len(copies)), np.ones(len(unlabelled))]
-    even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled, num_threads=1))
-    likely: Floats = np.minimum(
-        examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None)
-    )
-    return likely
 
 
 def _judged(examples: Examples, likely: Floats, directions: list[int], seed: int) -> Floats:
@@ -103,6 +84,8 @@ def _weighted(examples: Examples, likely: Floats, rows: Bools) -> tuple[Floats, 
 
 
 def _trees(x: Floats, y: Floats, weight: Floats, directions: list[int], seed: int) -> lgb.Booster:
+    if not len(x):  # a table of one record: nobody is anybody else
+        x, y, weight = np.zeros((1, x.shape[1])), np.zeros(1), np.ones(1)
     settings = {
         "objective": "binary",
         "num_leaves": LEAVES,

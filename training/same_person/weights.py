@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from features.same_person.columns import Floats, Ints
-from features.same_person.evidence import UNKNOWN, Weights, level_counts, levels_of
-from training.same_person.limits import COPIES_PAIRS, EVIDENCE_ROUNDS
+from features.same_person.evidence import CONTRADICTION, UNKNOWN, Weights, level_counts, levels_of
+from training.same_person.limits import COPIES_PAIRS, EVIDENCE_ROUNDS, TWO_NUMBERS
 
 FIRST_SHARE = 0.1  # one person's pairs for a record, to begin with
 
@@ -56,11 +56,18 @@ def _counted(levels: Mapping[str, Ints], weight: Floats, sizes: Mapping[str, int
 
 
 def _chances(counted: Mapping[str, Floats], before: Mapping[str, Floats] | None = None) -> dict[str, Floats]:
-    """Decimal logarithms of chances; `before` counts as COPIES_PAIRS pairs more."""
+    """Decimal logarithms of chances; `before` counts as COPIES_PAIRS pairs more.
+
+    Of one person (where there is `before`) two numbers that both pass their check have at most the chance TWO_NUMBERS, or
+    twins, who have all else in common, would teach that it is usual.
+    """
     chances = {}
     for field, counts in counted.items():
         prior = np.full(len(counts), 1.0 / len(counts))
         if before is not None:
             prior += COPIES_PAIRS * before[field] / max(before[field].sum(), 1.0)
         chances[field] = np.log10((counts + prior) / (counts + prior).sum())
+    if before is not None and "identity" in chances:
+        one = chances["identity"]
+        one[CONTRADICTION] = min(one[CONTRADICTION], np.log10(TWO_NUMBERS))
     return chances

@@ -41,6 +41,11 @@ def test_a_block_over_its_cap_is_the_fact_of_how_many_share_it():
 
 def test_a_finer_key_is_used_only_where_the_coarser_is_crowded():
     coarse, fine = Key(("name",)), Key(("name", "year"))
-    alone, crowded = np.repeat(np.arange(1, 51, dtype=np.uint64), 2), np.ones(100, dtype=np.uint64)
+    alone = np.repeat(np.arange(1, 101, dtype=np.uint64), 2)
+    crowded = np.r_[np.ones(60, dtype=np.uint64), np.arange(2, 142, dtype=np.uint64)]
     assert chosen([coarse, fine], {"name": alone, "name+year": alone}) == [coarse]
     assert chosen([coarse, fine], {"name": crowded, "name+year": alone}) == [coarse, fine]
+
+
+def test_a_key_that_most_share_with_too_many_is_not_used():
+    assert chosen([Key(("state",))], {"state": np.ones(100, dtype=np.uint64)}) == []

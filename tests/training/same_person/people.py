@@ -64,7 +64,7 @@ def twins(person: dict[str, str | None]) -> dict[str, str | None]:
     other = str(person["name"])[0] + ("波" if "波" not in str(person["name"]) else "云")
     sequence = (int(number[14:17]) + 1) % 1000
     return dict(
-        person, id=f"t{person['id']}", name=other, phone="137" + str(person["phone"])[3:][::-1],
+        person, id=f"t{person['id']}", name=other, phone="".join(str((int(digit) + 5) % 10) for digit in str(person["phone"])),
         identity=identity(number[:6], str(person["born_on"]), sequence),
     )  # fmt: skip
 
