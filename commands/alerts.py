@@ -55,7 +55,8 @@ def alerts(
     Example: plumbline alerts --as-of 2024-06-30 --capacity 200 --language zh --out alerts.xlsx
     """
     from serving.alerts.actions import read_alert_actions
-    from serving.alerts.draw import Asked, draw_alerts
+    from serving.alerts.asked import Asked
+    from serving.alerts.draw import draw_alerts
     from serving.alerts.export import to_record, write_chances, writer_for
     from serving.alerts.printing import rendered
     from serving.wishes import refuse_blind_without_record

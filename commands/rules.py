@@ -143,7 +143,8 @@ def _snapshots(
     lake: Any, engine: Any, version: int, features: list[Any], days: list[Any], pairs: Path | None, report: Progress
 ) -> Iterator[Any]:
     """A snapshot a query's worth of days, with what the rules read and no more."""
-    from features.snapshots.claim_take import DAYS_A_QUERY, take_claim_snapshot
+    from features.snapshots.claim_take import take_claim_snapshot
+    from features.snapshots.portions import DAYS_A_QUERY
 
     for start in range(0, len(days), DAYS_A_QUERY):
         some = days[start : start + DAYS_A_QUERY]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import Any
 
 import ibis.expr.types as ir
 
 from features.changes import Change
+from features.fingerprint import called_by
 from features.limits import LIMITS
 
 Expression = Callable[..., ir.Value]
@@ -39,6 +41,7 @@ class Feature:
     the value of a subject of whom nothing is known in the source registers. `learned` False: a fact for
     people only, because it grows with the age of the lake, or says whether a visit would find anybody.
     `changeable`: what the employer can do about it, and the value it has then; None: the past, or what others do.
+    `told_by`: the modules that make what it asks for, where the expression only names it; they are part of its definition.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Feature:
     expression: Expression
     learned: bool
     changeable: Change | None = None
+    told_by: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -71,7 +75,8 @@ class Feature:
     def fingerprint(self) -> str:
         """Changes when the definition changes; a model carries those it was trained with."""
         body = inspect.getsource(self.expression).partition("def ")[2]  # without the decorator: texts may be reworded
-        said = f"{self.name} {self.unit} {self.direction} {self.range} {body} {LIMITS}"
+        rest = [*called_by(self.expression), *(inspect.getsource(import_module(module)) for module in self.told_by)]
+        said = f"{self.name} {self.unit} {self.direction} {self.range} {body} {rest} {LIMITS}"
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def record(self) -> dict[str, Any]:
@@ -95,10 +100,14 @@ class Feature:
 
 
 class Catalogue:
-    """The features of one subject, in the order of their declaration. Names are unique."""
+    """The features of one subject, in the order of their declaration. Names are unique.
 
-    def __init__(self, subject: str) -> None:
+    `told_by`: the module that makes what is asked for by the name of a parameter, where that is more than a sum.
+    """
+
+    def __init__(self, subject: str, told_by: Mapping[str, str] | None = None) -> None:
         self.subject = subject
+        self.told_by = dict(told_by or {})
         self._features: dict[str, Feature] = {}
 
     def __iter__(self) -> Iterator[Feature]:
@@ -142,6 +151,7 @@ class Catalogue:
                 name, self.subject, family, sentence, zh, unit, sources, reason,
                 absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
                 range, direction, without_history, expression, learned, changeable,
+                tuple(self.told_by[need] for need in inspect.signature(expression).parameters if need in self.told_by),
             )  # fmt: skip
             return expression
 

@@ -7,8 +7,9 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+from collections.abc import Callable
 from functools import cache
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from features.limits import LIMITS
 
@@ -20,6 +21,27 @@ def definition(module: str) -> str:
     """Fingerprint of the source of `module`, of all modules of this room that it imports in turn, and of the limits."""
     sources = [inspect.getsource(importlib.import_module(name)) for name in sorted(_rests_on(module))]
     return hashlib.sha256(f"{sources} {LIMITS}".encode()).hexdigest()
+
+
+def called_by(function: Callable[..., object]) -> list[str]:
+    """Source of the functions of this room that `function` calls by their names, and of those they call, in order of name."""
+    found: dict[str, str] = {}
+    left = [function] if isinstance(function, FunctionType) else []
+    while left:
+        for name, value in _named_in(left.pop()):
+            if name not in found:
+                found[name] = inspect.getsource(value)
+                left.append(value)
+    return [source for _, source in sorted(found.items())]
+
+
+def _named_in(function: FunctionType) -> list[tuple[str, FunctionType]]:
+    named = [(name, function.__globals__.get(name)) for name in function.__code__.co_names]
+    return [
+        (f"{value.__module__}.{name}", value)
+        for name, value in named
+        if isinstance(value, FunctionType) and value.__module__.partition(".")[0] == ROOM
+    ]
 
 
 def _rests_on(start: str) -> set[str]:

@@ -121,7 +121,7 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
 
 def _may_say(feature: Feature, value: float, usual: float, side: int, telling: Telling = EMPLOYERS) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
-    if feature.direction == 0:
+    if feature.direction == 0 or telling.untold & set(feature.needs):
         return False  # nobody can say whether more of it speaks for or against anybody
     of_events = bool(telling.events & set(feature.source))
     if isnan(value) and (isnan(usual) or feature.without_history is not None):

@@ -17,7 +17,7 @@ class Telling:
     registers that tell of its past; `of_others` is what a feature reads that tells of others.
 
     Features of one unit tell the same thing where they come from the same registers, or (`by` family) are of one
-    family. `no_history` is the key of the sentence for a subject of whose past nothing is known.
+    family. What reads any of `untold` is weighed and never told: nobody can answer for it. `no_history` is the key of the sentence for a subject of whose past nothing is known.
     """
 
     catalogue: Catalogue
@@ -27,6 +27,7 @@ class Telling:
     of_others: frozenset[str]
     no_history: str
     by: Literal["registers", "family"] = "registers"
+    untold: frozenset[str] = frozenset()
 
     def topic(self, feature: Feature) -> Topic:
         """What a feature tells of: the registers it comes from beside the subject's own, or its family; and its unit."""

@@ -16,6 +16,9 @@ a,pension,2023-01-05 10:00:00,110105194912310021,A,North,2023-02-01,,1000,111122
 b,pension,2023-06-05 10:00:00,110105194912310021,A,South,2023-07-01,,1100,444455556666
 c,medical,2024-01-05 10:00:00,320105196001010011,C,North,2024-01-01,,500,777788889999
 d,pension,2023-01-05 10:00:00,110105195001010025,D,North,2023-02-01,,900,121212121212
+e,medical,2024-02-01 10:00:00,320105198001010011,E,North,2024-01-20,,4000,998877665544
+f,medical,2024-02-02 10:00:00,320105197001010012,F,North,2024-01-21,,4100,998877665544
+g,medical,2024-02-03 10:00:00,320105196501010013,G,North,2024-01-22,,4200,998877665544
 """
 PAYOUTS = """\
 payout_id,claim_id,paid_at,amount,period,account
@@ -83,8 +86,29 @@ def test_alerts_come_from_rules_alone_where_there_is_no_model(home: Path) -> Non
     ruled = [item for item in record["items"] if item["arm"] == "order"]
     assert ruled[0]["rules"][0]["name"] == "two_pensions" and ruled[0]["severity"] == "high"
     assert sum(item["arm"] == "random" for item in record["items"]) == 1
+    assert ruled[0]["other"]["claim_id"] == "a" and ruled[0]["claim_id"] == "b"
     assert "110105194912310021" not in (home / "alerts.json").read_text()
     assert "drawing probability" not in (home / "alerts.csv").read_text()
+
+
+def test_a_ring_is_one_alert_that_says_what_ties_it(home: Path) -> None:
+    own = (home / "own.yaml").read_text().replace("amount < 600", "amount == 4200")
+    (home / "ring.yaml").write_text(own, encoding="utf-8")
+    words = (
+        "alerts",
+        "--as-of",
+        "2024-02-29",
+        "--random-share",
+        "0",
+        "--rules",
+        str(home / "ring.yaml"),
+        "--home",
+        str(home),
+    )
+    items = {item["claim_id"]: item for item in json.loads(run(*words, "--json").stdout)["items"]}
+    assert {one["claim_id"] for one in items["g"]["companions"]} == {"e", "f"} and "e" not in items
+    assert items["g"]["companions"][0]["shares"] == [["account", "998*****5544"]]
+    assert "tied by account 998*****5544" in " ".join(run(*words).stdout.split())
 
 
 def test_what_was_decided_comes_back_only_with_news(home: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -37,9 +37,9 @@ class Ranking:
 
 
 def compared(
-    test: pd.DataFrame, scores: Mapping[str, Floats], against: str, seed: int, draws: int
+    test: pd.DataFrame, scores: Mapping[str, Floats], pairs: Sequence[tuple[str, str]], seed: int, draws: int
 ) -> dict[str, dict[str, dict[str, Interval]]]:
-    """`figures` of every ranking with intervals, and `less <against>`: its figures less those of the ranking `against`."""
+    """`figures` of every ranking with intervals, and `differences`: of each of `pairs` the first less the second."""
     rankings = {name: Ranking(test, score) for name, score in scores.items()}
     found = {name: ranking.figures() for name, ranking in rankings.items()}
     drawn: dict[str, list[dict[str, float]]] = {name: [] for name in rankings}
@@ -50,19 +50,19 @@ def compared(
         for name, ranking in rankings.items():
             drawn[name].append(ranking.figures(weight))
     return {
-        "figures": {
-            name: {k: interval(one[k], [draw[k] for draw in drawn[name]]) for k in FIGURES}
-            for name, one in found.items()
-        },
-        f"less {against}": {
-            name: {
-                k: interval(
-                    one[k] - found[against][k],
-                    [a[k] - b[k] for a, b in zip(drawn[name], drawn[against], strict=True)],
-                )
-                for k in FIGURES
-            }
-            for name, one in found.items()
-            if name != against
+        "figures": {name: _with_intervals(found[name], drawn[name]) for name in rankings},
+        "differences": {
+            f"{one} less {other}": _with_intervals(
+                _less(found[one], found[other]), [_less(*two) for two in zip(drawn[one], drawn[other], strict=True)]
+            )
+            for one, other in pairs
         },
     }
+
+
+def _with_intervals(found: dict[str, float], drawn: Sequence[dict[str, float]]) -> dict[str, Interval]:
+    return {name: interval(found[name], [draw[name] for draw in drawn]) for name in FIGURES}
+
+
+def _less(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    return {name: one[name] - other[name] for name in FIGURES}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import TargetEncoder
 
 from training.artefact import Floats
@@ -39,7 +40,7 @@ def directions() -> list[int]:
 
 def encoded(training: pd.DataFrame, test: pd.DataFrame, seed: int) -> Encoded:
     """Both as numbers. Rates are measured on `training` alone; its own rows get the rate of the other four parts of it."""
-    rates = TargetEncoder(target_type="binary", cv=PARTS, shuffle=True, random_state=seed)
+    rates = TargetEncoder(target_type="binary", cv=StratifiedKFold(PARTS, shuffle=True, random_state=seed))
     measured = rates.fit_transform(training[RATES], training[LABEL]), rates.transform(test[RATES])
     return Encoded(
         *(np.column_stack([_places(rows), rate]) for rows, rate in zip((training, test), measured, strict=True))

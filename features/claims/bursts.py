@@ -37,10 +37,10 @@ def _pace(en: str, zh: str) -> Reason:
 def _against_usual(shared: Shared) -> ir.Value:
     """Claims a day of the last 7 days over those of the last USUAL_PACE_DAYS, one claim being added to the latter.
 
-    With it, a thing seen for the first time has half of its claims as unusual, not all of them.
+    Whole numbers until the last division: a fraction written out is a rounded decimal on Spark.
     """
-    week, usual = shared.claims.sum("filed", days=7) / 7.0, shared.claims.sum("filed", days=USUAL_PACE_DAYS) + 1
-    return week / (usual / float(USUAL_PACE_DAYS))
+    week, year = shared.claims.sum("filed", days=7), shared.claims.sum("filed", days=USUAL_PACE_DAYS)
+    return week * USUAL_PACE_DAYS / ((year + 1) * 7)
 
 
 @feature(

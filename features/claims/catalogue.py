@@ -2,7 +2,9 @@
 
 from features.feature import Catalogue, Reason
 
-CLAIM_FEATURES = Catalogue("claim")
+CLAIM_FEATURES = Catalogue(
+    "claim", told_by={"others": "features.snapshots.other_claims", "peers": "features.snapshots.claim_peers"}
+)
 feature = CLAIM_FEATURES.declare
 
 SHARE: tuple[float, float] = (0, 1)

@@ -97,7 +97,7 @@ def filed_by_agent(claim: Claim) -> ir.Value:
 
 def _age(claim: Claim) -> ir.Value:
     """Years as a fraction, good to a day or two: for a number to be weighed, not for a bound of the law."""
-    return claim.begins.delta(claim.column("born_on"), unit="day") / DAYS_A_YEAR
+    return claim.begins.delta(claim.column("born_on"), unit="day").cast("float64") / DAYS_A_YEAR
 
 
 def _birthdays(claim: Claim) -> ir.Value:

@@ -67,6 +67,15 @@ def paid_on_claim(payouts: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, unit="currency", source=BOTH, zh="该申领近365天发放金额",
+    reason=Reason(en="paid on the claim in the last 365 days: {value:,.0f}", zh="该申领近365天发放{value:,.0f}元"), absent=NO_PAYOUTS,
+)  # fmt: skip
+def paid_on_claim_365d(payouts: Books) -> ir.Value:
+    """Amount paid on the claim in the last 365 days."""
+    return payouts.money("paid", days=365)
+
+
+@feature(
     family=FAMILY, unit="payments", source=BOTH, zh="该申领已发放次数",
     reason=Reason(en="payments on the claim so far: {value:,.0f}", zh="该申领已发放{value:,.0f}次"), absent=NO_PAYOUTS,
 )  # fmt: skip
@@ -148,7 +157,9 @@ def still_to_be_paid(claim: Claim, payouts: Books) -> ir.Value:
     """Amount still to be paid: by months to the last day, a year ahead where it is open; of what is paid once, the rest."""
     from_day = ibis.greatest(claim.as_of, claim.begins)
     days = claim.column("ends_on").delta(from_day, unit="day").clip(lower=0)
-    months = ibis.least((days / DAYS_A_MONTH).fill_null(FORESEEN_MONTHS), ibis.literal(float(FORESEEN_MONTHS)))
+    months = ibis.least(
+        (days.cast("float64") / DAYS_A_MONTH).fill_null(FORESEEN_MONTHS), ibis.literal(FORESEEN_MONTHS, "float64")
+    )
     rest = (claim.amount - payouts.money("paid")).clip(lower=0)
     known = payouts.sum("payments").notnull()
     left = ibis.ifelse(is_monthly(claim.column("scheme")), claim.amount * months, rest)

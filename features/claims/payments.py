@@ -87,7 +87,7 @@ def far_above_usual_7d(of_person: Shared) -> ir.Value:
     family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近7天该账户作出复核决定的其他申领中认定欺诈的比例",
     reason=_share(7), absent=_not_reviewed(7),
 )  # fmt: skip
-def account_fraud_share_7d(of_account: Shared, decisions: Books) -> ir.Value:
+def account_confirmed_share_7d(of_account: Shared, decisions: Books) -> ir.Value:
     """Of the other claims on the account that were decided in the last 7 days, the share found to be fraud."""
     return _fraud_of_others(of_account, decisions, 7)
 
@@ -96,7 +96,7 @@ def account_fraud_share_7d(of_account: Shared, decisions: Books) -> ir.Value:
     family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近14天该账户作出复核决定的其他申领中认定欺诈的比例",
     reason=_share(14), absent=_not_reviewed(14),
 )  # fmt: skip
-def account_fraud_share_14d(of_account: Shared, decisions: Books) -> ir.Value:
+def account_confirmed_share_14d(of_account: Shared, decisions: Books) -> ir.Value:
     """Of the other claims on the account that were decided in the last 14 days, the share found to be fraud."""
     return _fraud_of_others(of_account, decisions, 14)
 
@@ -105,7 +105,7 @@ def account_fraud_share_14d(of_account: Shared, decisions: Books) -> ir.Value:
     family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近28天该账户作出复核决定的其他申领中认定欺诈的比例",
     reason=_share(28), absent=_not_reviewed(28),
 )  # fmt: skip
-def account_fraud_share_28d(of_account: Shared, decisions: Books) -> ir.Value:
+def account_confirmed_share_28d(of_account: Shared, decisions: Books) -> ir.Value:
     """Of the other claims on the account that were decided in the last 28 days, the share found to be fraud."""
     return _fraud_of_others(of_account, decisions, 28)
 
@@ -115,7 +115,7 @@ def account_fraud_share_28d(of_account: Shared, decisions: Books) -> ir.Value:
     reason=Reason(en="days since the first review of the last 28 days that found fraud in a claim on this account: {value:,.0f}", zh="近28天内首次认定该账户的申领欺诈距今{value:,.0f}天"),
     absent=NONE_RECENT,
 )  # fmt: skip
-def days_of_fraud_on_account(of_account: Shared) -> ir.Value:
+def days_confirmed_on_account(of_account: Shared) -> ir.Value:
     """Days since the first of the last 28 days on which a review found fraud in a claim on the account: how long it has lasted."""
     return of_account.decisions.days_since_first("fraud", days=28)
 

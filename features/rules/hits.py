@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -13,8 +15,10 @@ from features.rules.rule import Rule, RuleBook
 Flags = npt.NDArray[np.bool_]
 
 
-def hit(rule: Rule, snapshot: pa.Table) -> Flags:
+def hit(rule: Rule, snapshot: pa.Table, on: dt.date | None = None) -> Flags:
     """Whether the rule holds, a flag a row of `snapshot` (as_of, scheme, and all that it reads). What is not known is no hit.
+
+    A rule counts on the days on which it is in force; with `on`, on all days if it is in force on that one.
 
     BadInput names the columns that the snapshot lacks.
     """
@@ -29,22 +33,28 @@ def hit(rule: Rule, snapshot: pa.Table) -> Flags:
     if not snapshot.num_rows:
         return np.zeros(0, dtype=bool)
     known = pc.fill_null(rule.when.condition.values(snapshot), False)
-    return _flags(known) & _in_force(rule, snapshot)
+    return _flags(known) & _of_schemes(rule, snapshot) & _in_force(rule, snapshot, on)
 
 
-def hits(book: RuleBook, snapshot: pa.Table) -> dict[str, Flags]:
+def hits(book: RuleBook, snapshot: pa.Table, on: dt.date | None = None) -> dict[str, Flags]:
     """The flags of every rule, by its name."""
-    return {rule.name: hit(rule, snapshot) for rule in book.rules}
+    return {rule.name: hit(rule, snapshot, on) for rule in book.rules}
 
 
-def _in_force(rule: Rule, snapshot: pa.Table) -> Flags:
+def _in_force(rule: Rule, snapshot: pa.Table, on: dt.date | None) -> Flags:
+    if on is not None:
+        return np.full(snapshot.num_rows, rule.holds_on(on))
     days = snapshot["as_of"].cast(pa.date32())
     held = pc.greater_equal(days, pa.scalar(rule.valid_from, pa.date32()))
     if rule.valid_until is not None:
         held = pc.and_(held, pc.less_equal(days, pa.scalar(rule.valid_until, pa.date32())))
-    if rule.schemes:
-        held = pc.and_(held, pc.is_in(snapshot["scheme"], value_set=pa.array(rule.schemes, pa.string())))
     return _flags(held)
+
+
+def _of_schemes(rule: Rule, snapshot: pa.Table) -> Flags:
+    if not rule.schemes:
+        return np.ones(snapshot.num_rows, dtype=bool)
+    return _flags(pc.is_in(snapshot["scheme"], value_set=pa.array(rule.schemes, pa.string())))
 
 
 def _flags(values: pa.ChunkedArray) -> Flags:

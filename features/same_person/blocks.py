@@ -13,7 +13,7 @@ import numpy as np
 
 from features.same_person.columns import Bools, Ints
 from features.same_person.keys import NO_KEY, Hashes, Key
-from features.same_person.limits import BLOCK_CAP, CROWDED, FEW_PAIRS, KEY_PAIRS
+from features.same_person.limits import BLOCK_CAP, CROWDED, FEW_PAIRS, KEY_PAIRS, TOO_CROWDED
 from features.same_person.limits import KEYS as MOST_KEYS
 
 Worth = Callable[[Ints, Ints], "Bools | slice"]
@@ -56,7 +56,7 @@ def paired(hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP, worth: Worth = la
 
 
 def chosen(keys: Sequence[Key], hashes: Mapping[str, Hashes], cap: int = BLOCK_CAP) -> list[Key]:
-    """The keys worth using: from the coarse to the fine, none that makes too many pairs.
+    """The keys worth using: from the coarse to the fine, none that makes too many pairs or whose blocks are mostly over the cap.
 
     A finer key is left out where a coarser one that it includes leaves hardly a record in blocks over the cap.
     """
@@ -66,9 +66,10 @@ def chosen(keys: Sequence[Key], hashes: Mapping[str, Hashes], cap: int = BLOCK_C
         if len(kept) == MOST_KEYS or any(set(coarser.pieces) <= set(key.pieces) for coarser in whole):
             continue
         values = hashes[key.name]
-        if 0 < pair_count(values, cap) <= max(FEW_PAIRS, KEY_PAIRS * len(values)):
+        share = crowded(values, cap)
+        if share <= TOO_CROWDED and 0 < pair_count(values, cap) <= max(FEW_PAIRS, KEY_PAIRS * len(values)):
             kept.append(key)
-            if crowded(values, cap) <= CROWDED:
+            if share <= CROWDED:
                 whole.append(key)
     return kept
 

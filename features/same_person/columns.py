@@ -62,7 +62,9 @@ class Column:
 
     def texts(self) -> list[str | None]:
         """One text a row, None where it is missing."""
-        return list(np.append(self.values, None)[self.codes])
+        with_none = np.empty(len(self.values) + 1, dtype=object)  # a code of -1 is the last: None
+        with_none[:-1] = self.values
+        return list(with_none[self.codes])
 
 
 def joined(columns: Sequence[Column]) -> Column:

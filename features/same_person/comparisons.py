@@ -86,7 +86,8 @@ def _check(number: str) -> float:
 def _contradicts(pairs: Compared) -> Floats:
     """1 where both numbers pass their check and differ."""
     left, right = pairs.measured("identity", _check)
-    return (left + right == 2) * (pairs.same("identity") == 0) + np.where(pairs.both("identity"), 0.0, np.nan)
+    differ = (left + right == 2) * (pairs.same("identity") == 0)
+    return np.asarray(np.where(pairs.both("identity"), differ, np.nan), np.float64)
 
 
 def _parts(pairs: Compared, of: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
@@ -228,6 +229,16 @@ COMPARISONS = (
         _slips("identity"),
     ),
     Comparison(
+        "identity_rest_slips",
+        Text(
+            "how many characters of the identity numbers differ outside the birth date",
+            "身份证号码除出生日期外不同的位数",
+        ),
+        -1,
+        ("identity_rest",),
+        _slips("identity_rest"),
+    ),
+    Comparison(
         "identity_contradicts",
         Text("whether the identity numbers differ and both pass their check", "两个身份证号码不同且均通过校验"),
         -1,
@@ -329,7 +340,9 @@ def _of_extra(column: str, name: str) -> tuple[Comparison, Comparison]:
 
 
 def _of_part(column: str, name: str) -> Comparison:
-    return Comparison(f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar))
+    return Comparison(
+        f"{column}.alike", Text(f"how alike {name} is", f"{name}的相似度"), 1, (column,), _alike(column, similar)
+    )
 
 
 def matrix(pairs: Compared) -> Floats:

@@ -58,7 +58,7 @@ def _numbers(parts: list[int], day_first: bool, year_first: bool) -> str | None:
 
 
 def _written(year: int, month: int, day: int) -> str | None:
-    if not (1000 <= year <= 9999 and 0 <= month <= 99 and 0 <= day <= 99):
+    if not (1800 <= year <= 2099 and 0 <= month <= 99 and 0 <= day <= 99):
         return None
     return f"{year:04d}{month:02d}{day:02d}"
 

@@ -14,8 +14,10 @@ import numpy as np
 
 from features.same_person.columns import Floats, Ints
 from features.same_person.fields import EXTRA
+from features.same_person.limits import HOUSEHOLD_WEIGHT
 
 UNKNOWN = -1
+HOUSEHOLD = ("account", "phone", "address")
 NAME_STEPS, WORD_STEPS, SLIP_STEPS = (0.7, 0.85, 0.93, 1.0), (0.4, 0.6, 0.8, 1.0), (2.5, 1.5, 0.5)
 Numbers = Callable[[str], Floats]
 
@@ -29,15 +31,23 @@ class Weights:
 
     def of(self, matrix: Floats, names: Sequence[str]) -> Floats:
         """(m,) the evidence of pairs whose comparisons are `matrix` (m, k), called `names`."""
-        total = np.zeros(len(matrix))
-        rarities = rarities_of(matrix, names)
+        weights = self._weights(matrix, names)
+        shared = [np.maximum(weights[field], 0) for field in HOUSEHOLD if field in weights]
+        if len(shared) > 1:  # a household's: the weightiest counts whole, the others in part
+            repeated = np.sum(shared, axis=0) - np.max(shared, axis=0)
+            weights["household"] = repeated * (HOUSEHOLD_WEIGHT - 1)
+        return np.asarray(np.sum([np.zeros(len(matrix)), *weights.values()], axis=0), np.float64)
+
+    def _weights(self, matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
+        """By field (m,) the evidence of its level of agreement."""
+        rarities, found = rarities_of(matrix, names), {}
         for field, level in levels_of(matrix, names).items():
             weight = np.append(self.one[field] - self.two[field], 0.0)[level]
             if field in rarities:
                 top = len(self.one[field]) - 1
                 weight = np.where(level == top, self.one[field][top] + rarities[field], weight)
-            total += weight
-        return total
+            found[field] = weight
+        return found
 
     def as_plain(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -63,7 +73,9 @@ def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
     made = _names(numbers, place) | _words(numbers, names)
     if "born_slips" in place:
         made["born_on"] = _born(numbers)
-    for field in ("identity", "phone", "account"):
+    if "identity_slips" in place:
+        made["identity"] = _identity(numbers)
+    for field in ("phone", "account"):
         if f"{field}_slips" in place:
             made[field] = _steps(-numbers(f"{field}_slips"), [-step for step in SLIP_STEPS])
     if "sex_same" in place:
@@ -80,7 +92,9 @@ def level_counts(names: Sequence[str]) -> dict[str, int]:
 def rarities_of(matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
     """By field (m,) how rare the value is that both share."""
     place = {name: at for at, name in enumerate(names)}
-    fields = {name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"}
+    fields = {
+        name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"
+    }
     return {field: np.nan_to_num(matrix[:, place[name]]) for name, field in fields.items() if field != "address"}
 
 
@@ -114,6 +128,16 @@ def _born(numbers: Numbers) -> Ints:
     close = (slips <= 1) | (swapped == 1)
     level = np.where(slips == 0, 4, np.where(close, 3, np.where(parts >= 2, 2, np.where(parts >= 1, 1, 0))))
     return np.where(np.isnan(slips), UNKNOWN, level).astype(np.int64)
+
+
+def _identity(numbers: Numbers) -> Ints:
+    """The same; else by the characters that differ outside the birth date, which is a field of its own.
+
+    Two numbers that both pass their check are two numbers, however little they differ: twins' differ by one.
+    """
+    level = np.minimum(_steps(-numbers("identity_rest_slips"), [-step for step in SLIP_STEPS]), len(SLIP_STEPS) - 1)
+    level = np.where(numbers("identity_contradicts") == 1, 0, level)
+    return np.where(numbers("identity_slips") == 0, len(SLIP_STEPS), level).astype(np.int64)
 
 
 def _steps(values: Floats, steps: Sequence[float]) -> Ints:

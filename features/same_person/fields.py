@@ -67,6 +67,7 @@ DERIVED = (
     Normaliser("surname_initial", "surname_latin", lambda name: name[:1]),
     Normaliser("birth_year", "born_on", dates.year),
     Normaliser("month_and_day", "born_on", dates.month_and_day),
+    Normaliser("identity_rest", "identity", identity.without_birth_date),
     Normaliser("identity_even", "identity", lambda number: _every_second(number, 0)),
     Normaliser("identity_odd", "identity", lambda number: _every_second(number, 1)),
     Normaliser("identity_sorted", "identity", lambda number: "".join(sorted(number))),

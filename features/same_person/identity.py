@@ -105,5 +105,17 @@ def check_agrees(number: str, kinds: Sequence[Kind] = KINDS) -> bool | None:
     return any(kind.agrees(number) for kind in alike) if alike else None
 
 
+def without_birth_date(number: str, kinds: Sequence[Kind] = KINDS) -> str:
+    """A normalised number less the birth date in it: people of one birthday have that in common anyway.
+
+    >>> without_birth_date("11010519491231002X")
+    '110105002X'
+    """
+    for kind in kinds:
+        if kind.birth_date and kind.pattern.fullmatch(number):
+            return number[: kind.birth_date[0]] + number[kind.birth_date[1] :]
+    return number
+
+
 def _in_calendar(date: str) -> bool:
     return date[:4] >= "1800" and "01" <= date[4:6] <= "12" and "01" <= date[6:] <= "31"

@@ -50,7 +50,11 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Open the store at `path`. NotFound where there is none; BadInput where it is of another format."""
         if not path.is_file():
-            raise NotFound("there is no index of records", found=str(path), do="build it with build_index (features/same_person/online.py)")
+            raise NotFound(
+                "there is no index of records",
+                found=str(path),
+                do="build it with build_index (features/same_person/online.py)",
+            )
         self._con = sqlite3.connect(path, isolation_level=None)
         self._con.execute(READING)
         self._con.execute("PRAGMA synchronous = FULL")

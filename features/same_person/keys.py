@@ -61,7 +61,6 @@ KEYS = tuple(
         (*_NAME, "birth_year"),
         (*_NAME, "month_and_day"),
         ("address",),
-        ("address_numbers", "address_word"),
         ("address_word", "given_sound"),
         ("address_word", "surname_sound"),
         ("address_numbers", "given_sound"),

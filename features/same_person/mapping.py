@@ -57,7 +57,7 @@ def map_columns(
     names = [name for name in names if name not in without]
     _refuse_absent([c for columns in told.values() for c in columns] + list(extras or ()), names)
     taken = {column for columns in told.values() for column in columns} | set(extras or ())
-    found = dict(told)
+    found = {name: tuple(columns) for name, columns in told.items()}
     for field, spellings in _NAMES.items():
         if field in told or field == "extras" or (field == "name" and {"given", "surname"} & set(found)):
             continue

@@ -19,7 +19,9 @@ DELIMITERS = ",;\t|"
 def read_persons(path: Path) -> pa.Table:
     """The rows of the file, text columns trimmed, empty text missing. NotFound, or BadInput where it cannot be read."""
     if not path.is_file():
-        raise NotFound("there is no such file", found=str(path), expected="a CSV or Parquet file", do="correct its name")
+        raise NotFound(
+            "there is no such file", found=str(path), expected="a CSV or Parquet file", do="correct its name"
+        )
     try:
         table = pq.read_table(path) if path.suffix.lower() == ".parquet" else _csv(path)
     except (pa.ArrowInvalid, UnicodeDecodeError, StopIteration) as error:
@@ -30,7 +32,9 @@ def read_persons(path: Path) -> pa.Table:
             do="export the file again",
         ) from error
     if not len(table):
-        raise BadInput(f"{path.name} has no rows", found="a header alone", expected="a row a record", do="export it again")
+        raise BadInput(
+            f"{path.name} has no rows", found="a header alone", expected="a row a record", do="export it again"
+        )
     columns = [_trimmed(column) if _is_text(column.type) else column for column in table.columns]
     return pa.table(columns, names=[name.strip() for name in table.column_names])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from features.benefits import is_monthly
 from features.folds.things import thing_column
@@ -64,8 +65,9 @@ def _compared(rows: ir.Table, *more: str) -> ir.Table:
 def _newest_by(written: ir.Table, asked: ir.Table) -> ir.Table:
     """For each day and person asked about, what stood then of the newest COMPARED_CLAIMS rows known by the day."""
     last = _last_number(written, asked)
-    back = last.mutate(back=ibis.range(0, COMPARED_CLAIMS).unnest().cast("int64"))
+    back = last.cross_join(ibis.memtable(pa.table({"back": pa.array(range(COMPARED_CLAIMS), pa.int64())})))
     back = back.select("as_of", "person", number=back.last_number - back.back)
+    back = back.filter(back.number >= 0)
     rows = back.join(written, ["person", "number"])
     rows = rows.filter(rows[KNOWN_UNTIL].isnull() | (rows[KNOWN_UNTIL] > rows.as_of))
     columns = {f"other_{name}": rows[name] for name in ("begins", "ends", *COMPARED)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import ibis
 import ibis.expr.types as ir
 
-from features.folds.things import CLAIM, KINDS, thing_column
+from features.folds.things import CLAIM, thing_column
 from features.known import known_by
 from features.snapshots.answers import answer
 from features.snapshots.books import Ask, Books
@@ -44,11 +44,6 @@ class Shared:
 def books_name(kind: str, fold: str) -> str:
     """What the books of things of a kind are called in the columns of answers."""
     return f"{kind}.{fold}"
-
-
-def facades(table: ir.Table) -> tuple[dict[str, Shared], Shared]:
-    """`of_person`, `of_account`, ... and the books of the claim itself."""
-    return {f"of_{kind}": Shared(kind, table) for kind in KINDS}, Shared(CLAIM, table)
 
 
 def with_answers(

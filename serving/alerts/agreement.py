@@ -50,7 +50,7 @@ FIELDS = (
     Shown("starts_on"),
     Shown("filed_on"),
     Shown("amount", said=_money),
-    Shown("employer_id", hidden=True, slips=True),
+    Shown("employer_id", slips=True),
     Shown("agent_id"),
 )
 

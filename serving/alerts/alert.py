@@ -42,10 +42,11 @@ class FieldAgreement:
 
 @dataclass(frozen=True)
 class OtherRecord:
-    """The other claim of a likely duplicate. `probability` is that both are the same person's; dates as on that claim."""
+    """The other claim of a likely duplicate. `probability` is that both are the same person's; None: both are under
+    the same identity number, and were not compared. Dates as on that claim."""
 
     claim_id: str
-    probability: float
+    probability: float | None
     filed_on: dt.date
     scheme: str
     finding: str | None

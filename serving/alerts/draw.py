@@ -3,62 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from features.rules.hits import hits
 from features.rules.rule import RuleBook
 from serving.alerts.actions import read_alert_actions
 from serving.alerts.alert import Alert, Alerts
+from serving.alerts.asked import Asked, EvidenceOf, Scored
 from serving.alerts.chances import chances
 from serving.alerts.evidence import Evidence
 from serving.alerts.explaining import explained
-from serving.alerts.groups import grouped
+from serving.alerts.groups import grouped, persons_named
 from serving.alerts.items import Listed, Shown, make_alerts
 from serving.alerts.order import Ranked, ranked
 from serving.alerts.population import listable
 from serving.alerts.worth import Worth, worth
-from serving.arms import Policy, choose, mixed
+from serving.arms import choose, mixed
 from serving.proposals import ProposalTable
 from serving.texts import Sentence, text
 from serving.wishes import refuse_bad_wishes
-from training.artefact import Floats, RiskModel
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of a list. `random_share` of the `capacity` (reviews that can be made) is drawn by lot."""
-
-    as_of: dt.date
-    region: str | None
-    capacity: int
-    random_share: float
-    seed: int
-    random_policy: Policy = "fixed"
-
-
-@dataclass(frozen=True)
-class Scored:
-    """All claims of the day with their scores. `scores` holds calibrated probabilities by kind, where there is a model;
-    `clusters` and `rings` name for each claim its own (None: no ring); `news` what came after a claim's decision;
-    `compared`: whether claims were compared by person; `by_lot`: the claims
-    reviewed by lot, and whether they were found wrong."""
-
-    snapshot: pa.Table
-    models: Mapping[str, RiskModel]
-    scores: Mapping[str, Floats]
-    clusters: Sequence[str]
-    rings: Sequence[str | None]
-    news: Mapping[str, Sentence]
-    lake_version: int | None = None
-    compared: bool = True
-    by_lot: Mapping[str, bool] = field(default_factory=dict)
-
-
-EvidenceOf = Callable[[list[str], list[str]], Evidence]
+from training.artefact import Floats
 
 
 def draw_alerts(
@@ -77,10 +43,10 @@ def draw_alerts(
     actions, snapshot = actions or read_alert_actions(), scored.snapshot
     worths = worth(snapshot, scored.scores, book, hits(book, snapshot), scored.by_lot)
     population = listable(snapshot, asked.region, worths.stakes.in_all, scored.news)
-    groups = grouped(scored.clusters, scored.rings)
+    groups = grouped(scored.clusters, scored.rings, persons_named(snapshot))
     ids = snapshot["claim_id"].to_pylist()
     best = ranked(
-        worths, groups, population.may, population.decided, ids,
+        worths, groups, population.may, population.decided, ids, snapshot["filed_on"].to_numpy(),
         by_severity=not scored.models, seed=asked.seed, as_of=asked.as_of,
     )  # fmt: skip
     arms = choose(
@@ -90,7 +56,16 @@ def draw_alerts(
     )  # fmt: skip
     places = mixed(arms.certain, arms.by_lot, asked.seed, asked.as_of)
     listed = _listed(scored, worths, best, places, set(arms.by_lot.tolist()), arms.probability, groups)
-    shown = Shown(snapshot, worths, scored.clusters, book, actions, _evidence(listed, ids, evidence_of), asked.as_of)
+    shown = Shown(
+        snapshot,
+        worths,
+        scored.clusters,
+        persons_named(snapshot),
+        book,
+        actions,
+        _evidence(listed, ids, evidence_of),
+        asked.as_of,
+    )
     items = make_alerts(listed, shown)
     left = {**population.dropped, "beyond_capacity": len(best.leads) - len(items)}
     return Alerts(

@@ -26,7 +26,7 @@ class Likely:
 @dataclass(frozen=True)
 class Evidence:
     """By claim: `records` as written; `same`, likeliest first; `work`, the months that speak against the benefit;
-    `shared`, what ties a claim's person to its ring: (kind of thing, the thing).
+    `shared`, what ties a claim's person to its ring: (kind of thing, the thing); `findings`, the newest decision.
 
     `agreements` says how the fields of two records agree. What a register that is not there would show is not in it.
     """
@@ -35,4 +35,5 @@ class Evidence:
     same: Mapping[str, Sequence[Likely]] = field(default_factory=dict)
     work: Mapping[str, Sequence[WorkMonth]] = field(default_factory=dict)
     shared: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
     agreements: Agreements = lambda this, other: ()

@@ -20,6 +20,8 @@ from features.rings.members import ring_members
 from features.rings.reckon import rings_on
 from features.rings.table import day_number
 from features.snapshots.claims import CENTS, claims_known_by
+from features.work.make import months_at_work
+from serving.alerts.alert import WorkMonth
 from serving.alerts.evidence import Likely, Record
 from serving.limits import LARGEST_RING
 
@@ -76,3 +78,20 @@ def what_ties(found: Rings, as_of: dt.date, claims: Sequence[str]) -> dict[str, 
         if (row["kind"], row["thing"]) not in own:
             own.append((row["kind"], row["thing"]))
     return ties
+
+
+def work_of(
+    lake: Lake, engine: Engine, version: int, as_of: dt.date, claims: Sequence[str]
+) -> dict[str, list[WorkMonth]]:
+    """Of unemployment claims the months claimed for in which a register shows the person at work, the newest first."""
+    asked = pa.table({"as_of": pa.array([as_of] * len(claims), pa.date32()), "claim_id": pa.array(claims, pa.string())})
+    months: dict[str, list[WorkMonth]] = {}
+    if not claims:
+        return months
+    for row in reversed(months_at_work(lake, engine, asked, version).to_pylist()):
+        own = months.setdefault(row["claim_id"], [])
+        if row["on_payroll"]:
+            own.append(WorkMonth(row["month"], row["employer_id"], "payroll", row["wage"]))
+        if row["insured"]:
+            own.append(WorkMonth(row["month"], row["employer_id"], "contributions", row["base"]))
+    return months

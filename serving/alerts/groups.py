@@ -1,13 +1,18 @@
-"""Which claims are one alert: those of one person as matched, and those of one ring."""
+"""Which claims are one alert: those of one person as matched or under one identity number, and those of one ring."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+
+from features.same_person.identity import identity_number
+from serving.limits import LARGEST_RING
 
 Groups = npt.NDArray[np.intp]
 
@@ -34,3 +39,11 @@ def grouped(*ties: Sequence[str | None]) -> Groups:
     _, labels = connected_components(graph, directed=False)
     _, groups = np.unique(labels[:count], return_inverse=True)
     return np.asarray(groups, dtype=np.intp)
+
+
+def persons_named(snapshot: pa.Table) -> list[str | None]:
+    """The identity number of each claim as it is told apart; None where there is none, or where more claims name it than
+    one person's review can look at: a number that stands for nobody."""
+    numbers = [identity_number(written) if written else None for written in snapshot["person_id"].to_pylist()]
+    often = Counter(numbers)
+    return [number if number is not None and often[number] <= LARGEST_RING else None for number in numbers]

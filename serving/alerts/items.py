@@ -14,7 +14,7 @@ from features.rules.rule import SEVERITIES, Rule, RuleBook
 from serving.alerts.actions import ClaimCircumstances, paying
 from serving.alerts.alert import Alert, Arm, Companion, OtherRecord, RuleHit
 from serving.alerts.evidence import Evidence
-from serving.alerts.masks import masked
+from serving.alerts.masks import masked, masked_thing
 from serving.alerts.worth import Worth
 from serving.limits import LIKELY_SAME, OTHERS_NAMED
 from serving.proposals import ProposalTable
@@ -37,11 +37,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class Shown:
-    """What all alerts of a list are made from. `clusters` names for each claim its own."""
+    """What all alerts of a list are made from. `clusters` names for each claim its own,
+    `persons` the identity number as told apart."""
 
     snapshot: pa.Table
     worth: Worth
     clusters: Sequence[str]
+    persons: Sequence[str | None]
     book: RuleBook
     actions: ProposalTable
     evidence: Evidence
@@ -90,7 +92,7 @@ def _alert(rank: int, one: Listed, shown: Shown) -> Alert:
         reasons=one.explanation.reasons,
         facts_for=one.explanation.facts_for,
         rules=_rules(row, claim, shown),
-        other=_other(claim["claim_id"], shown),
+        other=_other(one, claim, shown),
         companions=tuple(companions[:OTHERS_NAMED]),
         companions_in_all=len(companions),
         work=tuple(shown.evidence.work.get(claim["claim_id"], ())),
@@ -112,30 +114,37 @@ def _rule_hit(rule: Rule, claim: Mapping[str, Any], shown: Shown) -> RuleHit:
     )  # fmt: skip
 
 
-def _other(claim: str, shown: Shown) -> OtherRecord | None:
-    """The claim that is likeliest the same person's, side by side; None where none is likely."""
-    likely = [one for one in shown.evidence.same.get(claim, ()) if one.probability >= LIKELY_SAME]
-    records = shown.evidence.records
-    if not likely or claim not in records or likely[0].claim_id not in records:
-        return None
-    this, other = records[claim], records[likely[0].claim_id]
-    return OtherRecord(
-        likely[0].claim_id, likely[0].probability, other["filed_on"], other["scheme"], other.get("newest_finding"),
-        shown.evidence.agreements(this, other),
-    )  # fmt: skip
+def _other(one: Listed, claim: Mapping[str, Any], shown: Shown) -> OtherRecord | None:
+    """The claim that is likeliest the same person's, side by side; else one of its scheme under the same identity number."""
+    records, own = shown.evidence.records, claim["claim_id"]
+    likely = [like for like in shown.evidence.same.get(own, ()) if like.probability >= LIKELY_SAME]
+    if likely and own in records and likely[0].claim_id in records:
+        return _side_by_side(own, likely[0].claim_id, likely[0].probability, shown)
+    for row in one.companions:
+        other = shown.snapshot["claim_id"][row].as_py()
+        alike = shown.persons[row] is not None and shown.persons[row] == shown.persons[one.row]
+        if alike and shown.snapshot["scheme"][row].as_py() == claim["scheme"] and other in records and own in records:
+            return _side_by_side(own, other, None, shown)
+    return None
+
+
+def _side_by_side(claim: str, other: str, probability: float | None, shown: Shown) -> OtherRecord:
+    this, that = shown.evidence.records[claim], shown.evidence.records[other]
+    fields = shown.evidence.agreements(this, that)
+    return OtherRecord(other, probability, that["filed_on"], that["scheme"], shown.evidence.findings.get(other), fields)
 
 
 def _companions(one: Listed, shown: Shown) -> list[Companion]:
     """The other claims of the alert, those with most to lose first."""
     rows = sorted(one.companions, key=lambda row: (-np.nan_to_num(shown.worth.loss[row]), row))
     claims = shown.snapshot.take(pa.array(rows, pa.int64())).to_pylist()
-    same = shown.clusters[one.row]
+    same, person = shown.clusters[one.row], shown.persons[one.row]
     return [
         Companion(
             claim["claim_id"], claim["scheme"], claim["region"], claim["filed_on"], masked(claim["person_id"]),
-            "person" if shown.clusters[row] == same else "ring",
+            "person" if shown.clusters[row] == same or (person and shown.persons[row] == person) else "ring",
             _known(shown.worth.probability[row]), _known(shown.worth.stakes.in_all[row]), claim["newest_finding"],
-            tuple((kind, masked(thing) or "") for kind, thing in shown.evidence.shared.get(claim["claim_id"], ())),
+            tuple((kind, masked_thing(thing)) for kind, thing in shown.evidence.shared.get(claim["claim_id"], ())),
         )
         for row, claim in zip(rows, claims, strict=True)
     ]  # fmt: skip

@@ -14,3 +14,8 @@ def masked(identifier: str | None) -> str | None:
     if head + tail >= length:
         return "*" * length
     return identifier[:head] + "*" * (length - head - tail) + identifier[length - tail :]
+
+
+def masked_thing(thing: str) -> str:
+    """A thing that ties a ring, each of its words masked: an employer and an agent are two."""
+    return " ".join(masked(word) or "" for word in thing.split())

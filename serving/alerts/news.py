@@ -26,9 +26,9 @@ def decided_claims(snapshot: pa.Table) -> pa.Table:
 def news(now: pa.Table, then: pa.Table, book: RuleBook, same: Mapping[str, Iterable[Pair]]) -> dict[str, Sentence]:
     """By claim what came after its decision; claims of which nothing did are not in it.
 
-    `then` has the claims as of the day of their decision, `now` (of the same columns) as of the day of the list. New are
-    a rule that did not hold then, a payment after a finding of duplicate or fraud, and a claim that is likely the same
-    person's and became known since.
+    `then` has the claims as of the day of their decision, `now` (of the same columns) as of the day of the list. Of a claim
+    found duplicate or fraudulent only a payment since is new: what it is was said already. Of another, a rule in force on
+    the day of the list whose facts hold now and did not then, and a claim likely the same person's that became known since.
     """
     found: dict[str, Sentence] = {}
     rows = {claim: row for row, claim in enumerate(now["claim_id"].to_pylist())}
@@ -44,7 +44,8 @@ def news(now: pa.Table, then: pa.Table, book: RuleBook, same: Mapping[str, Itera
 
 def _newly_hit(today: pa.Table, then: pa.Table, book: RuleBook) -> dict[str, str]:
     """By claim the first rule that holds now and did not on the day of the decision."""
-    now, before = hits(book, today), hits(book, then)
+    day = today["as_of"][0].as_py() if today.num_rows else None
+    now, before = hits(book, today, day), hits(book, then, day)
     claims = today["claim_id"].to_pylist()
     found: dict[str, str] = {}
     for rule in book.rules:
@@ -58,8 +59,8 @@ def _of_one(
 ) -> Sentence | None:
     decided = {"finding": text(f"finding_{row['newest_finding']}"), "decided_on": row["decided_on"]}
     since = float(row["paid_so_far"] or 0) - float(was["paid_so_far"] or 0)  # type: ignore[arg-type]
-    if row["newest_finding"] in WRONG and since > 0:
-        return text("news_paid", paid=since, **decided)
+    if row["newest_finding"] in WRONG:
+        return text("news_paid", paid=since, **decided) if since > 0 else None
     if rule:
         return text("news_rule", rule=rule, **decided)
     for other, probability, known_on in same:

@@ -41,19 +41,25 @@ def ranked(
     may: Flags,
     decided: Flags,
     ids: list[str],
+    filed: npt.NDArray[np.datetime64],
     *,
     by_severity: bool,
     seed: int,
     as_of: dt.date,
 ) -> Ranked:
-    """The groups with a claim that `may` be listed, in order; equals by lot. `decided` and `ids` are by claim.
+    """The groups with a claim that `may` be listed, in order; equals by lot. `decided`, `ids` and `filed` are by claim.
 
-    A group is led by its claim with the largest expected loss of those that may be listed. Where nothing is known of
-    the money, probability orders; such groups come last.
+    A group is led by its claim with the largest expected loss of those that may be listed, of equals by the one filed
+    last: it is the one in question. Where nothing is known of the money, probability orders; such groups come last.
     """
     tie = lots(seed, "ties", as_of, ids)
     loss, chance = np.nan_to_num(worth.loss), np.nan_to_num(worth.probability)
-    keys = (tie, -chance, -loss) if not by_severity else (tie, -np.nan_to_num(worth.stakes.in_all), worth.severity)
+    late = -filed.astype("datetime64[D]").astype(np.int64)
+    keys = (
+        (tie, late, -chance, -loss)
+        if not by_severity
+        else (tie, late, -np.nan_to_num(worth.stakes.in_all), worth.severity)
+    )
     rows = np.lexsort(keys)
     rows = rows[may[rows]]
     own, first = np.unique(groups[rows], return_index=True)

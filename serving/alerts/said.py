@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from serving.alerts.alert import Alert, Companion, OtherRecord, RuleHit, WorkMonth
 from serving.texts import Sentence, text
 
 UNKNOWN = "–"
+SUREST = 0.999  # nobody is surer that two records are one person
+Share = tuple[str, str]  # what a ring has in common: kind of thing, the thing masked
 
 
 def joined(sentences: Iterable[Sentence]) -> Sentence:
@@ -44,8 +46,8 @@ def rule(hit: RuleHit) -> Sentence:
 def other(record: OtherRecord) -> list[Sentence]:
     """The other record in a line, and a line for each field of both side by side."""
     head = text(
-        "other_said", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
-        finding=_finding(record.finding), probability=record.probability,
+        "other_said" if record.probability is not None else "other_same_number", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
+        finding=_finding(record.finding), probability=min(record.probability or 0, SUREST),
     )  # fmt: skip
     fields = [
         text("field_said", field=text(f"field_{f.field}"), this=f.this, other=f.other, agreement=f.agreement)
@@ -55,28 +57,32 @@ def other(record: OtherRecord) -> list[Sentence]:
 
 
 def companions(alert: Alert) -> Sentence | None:
-    """The other claims of the alert; None where there are none."""
+    """The other claims of the alert, what ties all of them said once; None where there are none."""
     if not alert.companions_in_all:
         return None
-    return text(
-        "companions_said", count=alert.companions_in_all, listed=joined(_companion(one) for one in alert.companions)
-    )
+    common = [share for share in alert.companions[0].shares if all(share in one.shares for one in alert.companions)]
+    listed = joined(_companion(one, common) for one in alert.companions)
+    return text("companions_said", count=alert.companions_in_all, shares=_shares(common), listed=listed)
 
 
 def work(months: tuple[WorkMonth, ...]) -> Sentence | None:
-    """The months in which a register shows the person at work; None where there are none."""
+    """The months in which a register shows the person at work, employer by employer; None where there are none."""
     if not months:
         return None
-    named = [
-        text(
-            "work_month",
-            month=f"{one.month:%Y-%m}",
-            register=text(f"register_{one.register}"),
-            employer=one.employer_id,
-        )
-        for one in months
-    ]
+    spells: dict[tuple[str, str], list[WorkMonth]] = {}
+    for one in months:
+        spells.setdefault((one.register, one.employer_id), []).append(one)
+    named = [_spell(register, employer, own) for (register, employer), own in spells.items()]
     return text("work_said", count=len({one.month for one in months}), months=joined(named))
+
+
+def _spell(register: str, employer: str, months: list[WorkMonth]) -> Sentence:
+    days = sorted(one.month for one in months)
+    key = "work_spell" if len(days) > 1 else "work_month"
+    return text(
+        key, register=text(f"register_{register}"), employer=employer, first=f"{days[0]:%Y-%m}", last=f"{days[-1]:%Y-%m}",
+        count=len(days),
+    )  # fmt: skip
 
 
 def parts(alert: Alert) -> dict[str, list[Sentence]]:
@@ -91,18 +97,18 @@ def parts(alert: Alert) -> dict[str, list[Sentence]]:
     return {name: [line for line in lines() if line is not None] for name, lines in whole.items()}
 
 
-def _companion(one: Companion) -> Sentence:
+def _companion(one: Companion, common: Sequence[Share]) -> Sentence:
     return text(
         "companion_said", claim_id=one.claim_id, tie=text(f"companion_{one.tie}"), person=one.person or UNKNOWN,
         scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=_amount(one.money_at_stake),
-        finding=_finding(one.finding), shares=_shares(one),
+        finding=_finding(one.finding), shares=_shares([share for share in one.shares if share not in common]),
     )  # fmt: skip
 
 
-def _shares(one: Companion) -> Sentence:
-    if not one.shares:
+def _shares(shares: Sequence[Share]) -> Sentence:
+    if not shares:
         return Sentence("", "")
-    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in one.shares))
+    return text("companion_shares", things=joined(_thing(kind, thing) for kind, thing in shares))
 
 
 def _thing(kind: str, thing: str) -> Sentence:

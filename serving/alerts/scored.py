@@ -19,9 +19,9 @@ from features.rules.rule import RuleBook
 from features.rules.trial import TO_PAY
 from features.snapshots.claim_take import take_claim_snapshot
 from serving.alerts.agreement import agreements
-from serving.alerts.draw import EvidenceOf, Scored
+from serving.alerts.asked import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
-from serving.alerts.gather import likely_same, records_of, rings_named, what_ties
+from serving.alerts.gather import likely_same, records_of, rings_named, what_ties, work_of
 from serving.alerts.news import decided_claims, news
 from serving.alerts.stakes import PAID
 from serving.claim_scores import score_claims
@@ -59,11 +59,16 @@ def scored_claims(
     rings = rings_named(found, as_of, snapshot["claim_id"].to_pylist())
     scored = Scored(snapshot, models, probabilities, names, rings, fresh, version, pairs is not None, by_lot)
 
+    ids, findings = snapshot["claim_id"].to_pylist(), snapshot["newest_finding"].to_pylist()
+    decided = {claim: finding for claim, finding in zip(ids, findings, strict=True) if finding}
+
     def evidence_of(leads: list[str], others: list[str]) -> Evidence:
         same = likely_same(pairs, as_of, leads)
         shown = [*leads, *others, *(like.claim_id for own in same.values() for like in own[:1])]
         records = records_of(lake, engine, version, as_of, shown)
-        return Evidence(records, same, shared=what_ties(found, as_of, leads), agreements=agreements)
+        unemployed = [claim for claim in leads if records[claim]["scheme"] == "unemployment"]
+        work = work_of(lake, engine, version, as_of, unemployed)
+        return Evidence(records, same, work, what_ties(found, as_of, leads), decided, agreements)
 
     return scored, evidence_of
 

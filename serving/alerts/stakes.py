@@ -10,7 +10,7 @@ import pyarrow as pa
 from features.rules.trial import TO_PAY
 from training.artefact import Floats
 
-PAID = ("paid_on_claim_12m", "paid_so_far")  # the first that the snapshot has; older money is seldom had back
+PAID = ("paid_on_claim_365d", "paid_so_far")  # the first that the snapshot has; older money is seldom had back
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
 from features.feature import LANGUAGES, Catalogue, Feature, Reason
 from features.folds import CLAIM_FOLDS, FOLDS
+from features.identity_numbers import as_number
 from features.lake.schema import lake_schema
 from features.matches.measures import MATCHES
 from features.registers import REGISTERS
@@ -140,6 +142,27 @@ def test_a_fingerprint_changes_with_the_definition():
         return complaints.sum("filed", 6)
 
     assert declared(complaints).fingerprint != first.fingerprint
+
+
+def test_a_fingerprint_changes_with_what_the_definition_calls(monkeypatch):
+    """`written` is called for names and not for regions."""
+    from features.claims import person
+
+    called = [CLAIM_FEATURES["name_differs_from_register"], CLAIM_FEATURES["region_differs_from_residence"]]
+    before = [feature.fingerprint for feature in called]
+    monkeypatch.setattr(person, "written", as_number)
+    assert [feature.fingerprint == old for feature, old in zip(called, before, strict=True)] == [False, True]
+
+
+def test_what_is_told_by_a_module_has_its_definition_in_the_fingerprint(monkeypatch):
+    told, other = CLAIM_FEATURES["overlap_days"], CLAIM_FEATURES["other_claims"]
+    assert told.told_by == ("features.snapshots.other_claims",) and other.told_by == ()
+    before = told.fingerprint, other.fingerprint
+    source = inspect.getsource
+    monkeypatch.setattr(
+        "inspect.getsource", lambda of: source(of) + "#" * (getattr(of, "__name__", "") == told.told_by[0])
+    )
+    assert (told.fingerprint == before[0], other.fingerprint == before[1]) == (False, True)
 
 
 def test_fingerprints_are_different_and_stay():

@@ -66,5 +66,7 @@ def _copy(values: Values, others: Mapping[str, object], chance: slips.Chance) ->
 
 
 def _slipped(name: str, text: str, chance: slips.Chance) -> str:
-    kinds: list[Callable[[str, slips.Chance], str]] = _OF_FIELD.get(name, _WORDS if name.startswith((EXTRA, PART)) else [])
+    kinds: list[Callable[[str, slips.Chance], str]] = _OF_FIELD.get(
+        name, _WORDS if name.startswith((EXTRA, PART)) else []
+    )
     return kinds[int(chance.integers(len(kinds)))](text, chance) if kinds and text else text

@@ -92,7 +92,9 @@ def match(
 ) -> Matched:
     """Who is the same person among records given as columns as they were written. BadInput where there are none."""
     if not len(ids):
-        raise BadInput("there are no records to match", found="no row", expected="a row a record", do="give a table with rows")
+        raise BadInput(
+            "there are no records to match", found="no row", expected="a row a record", do="give a table with rows"
+        )
     records = normalised(ids, known_on, raw, matcher.day_first if matcher else None)
     if matcher is None:
         learned = learn(records, raw, secret, seed, reviews)

@@ -49,11 +49,15 @@ class Fitted:
 def fit(examples: Examples, directions: list[int], seed: int) -> Fitted:
     """Learn from `examples`, `directions` (k,) being 1, -1 or 0 of each comparison."""
     likely = np.where(examples.certain, 1.0, _like_copies(examples, directions, seed))
-    shares = [float(likely.mean())]
+    shares = [_mean(likely)]
     for round_ in range(ROUNDS):
         likely = _judged(examples, likely, directions, seed + round_)
-        shares.append(float(likely.mean()))
+        shares.append(_mean(likely))
     return Fitted(_trees(*_weighted(examples, likely, np.ones(len(likely), bool)), directions, seed), shares)
+
+
+def _mean(likely: Floats) -> float:
+    return float(likely.mean()) if len(likely) else 0.0
 
 
 def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats:
@@ -68,7 +72,10 @@ def _like_copies(examples: Examples, directions: list[int], seed: int) -> Floats
     x, y = np.vstack([copies, unlabelled]), np.r_[np.ones(len(copies)), np.zeros(len(unlabelled))]
     weight = np.r_[np.full(len(copies), len(unlabelled) / len(copies)), np.ones(len(unlabelled))]
     even = np.asarray(_trees(x, y, weight, directions, seed).predict(examples.unlabelled, num_threads=1))
-    return np.minimum(examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None))
+    likely: Floats = np.minimum(
+        examples.likely, UNLIKE_COPIES * examples.likely.mean() * even / np.clip(1 - even, 1e-12, None)
+    )
+    return likely
 
 
 def _judged(examples: Examples, likely: Floats, directions: list[int], seed: int) -> Floats:

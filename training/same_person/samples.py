@@ -54,7 +54,9 @@ def copies_of(raw: Raw, day_first: bool, hashed: Hashed, seed: int) -> tuple[Rec
         name: joined([column.taken(rows), *(copy[name] for copy in copies)]) for name, column in raw.items()
     }
     size = len(rows)
-    ids = [f"{copy:02d}{row:012d}" for copy in range(COPIES + 1) for row in range(size)]  # normalising keeps their order
+    ids = [
+        f"{copy:02d}{row:012d}" for copy in range(COPIES + 1) for row in range(size)
+    ]  # normalising keeps their order
     records = normalised(ids, None, together, day_first)
     first, second, third = np.arange(size), np.arange(size) + size, np.arange(size) + 2 * size
     left, right = np.concatenate([first, first, second]), np.concatenate([second, third, third])

@@ -36,7 +36,7 @@ def learn_weights(
     for _ in range(EVIDENCE_ROUNDS):
         likely = _probability(weights.of(blocked, names), share)
         of_lot = _probability(weights.of(by_lot, names), share)
-        share = float(np.clip(likely.sum() / of_blocked / all_pairs, 1e-3 / all_pairs, 0.5))
+        share = float(np.clip(likely.sum() / max(of_blocked, 1e-9) / all_pairs, 1e-3 / all_pairs, 0.5))
         seen = _counted(levels, likely, sizes)
         weights = Weights(_chances(seen, from_copies), _chances(_counted(lot, 1 - of_lot, sizes)))
     return weights, likely, of_lot

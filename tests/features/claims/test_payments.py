@@ -60,8 +60,8 @@ def test_a_corrected_amount_counts_from_the_day_of_the_correction(engine):
 
 def test_what_reviews_found_of_the_account_in_the_last_days(engine):
     known = claims_as_of(
-        engine, DAY, "account_fraud_share_7d", "account_fraud_share_14d", "account_fraud_share_28d",
-        "days_of_fraud_on_account", "days_since_genuine_on_account",
+        engine, DAY, "account_confirmed_share_7d", "account_confirmed_share_14d", "account_confirmed_share_28d",
+        "days_confirmed_on_account", "days_since_genuine_on_account",
         claims="""
         claim_id | scheme | filed_at            | person_id | account
         new      | other  | 2024-06-30T12:00:00 | 1         | 62
@@ -82,8 +82,8 @@ def test_what_reviews_found_of_the_account_in_the_last_days(engine):
         """,
     )  # fmt: skip
     assert {name: value["new"] for name, value in known.items()} == {
-        "account_fraud_share_7d": 1, "account_fraud_share_14d": 1 / 2, "account_fraud_share_28d": 2 / 3,
-        "days_of_fraud_on_account": 27, "days_since_genuine_on_account": 7,
+        "account_confirmed_share_7d": 1, "account_confirmed_share_14d": 1 / 2, "account_confirmed_share_28d": 2 / 3,
+        "days_confirmed_on_account": 27, "days_since_genuine_on_account": 7,
     }  # fmt: skip
     assert {value["far"] for value in known.values()} == {None}
-    assert known["account_fraud_share_7d"]["a"] is None  # its own review tells nothing of others
+    assert known["account_confirmed_share_7d"]["a"] is None  # its own review tells nothing of others

@@ -136,7 +136,12 @@ def random_claims(seed: int, claims: int = 60, year: int = 2024) -> World:
 
 
 class ClaimDraw(Draw):
-    """Random rows of the registers of claims; no row is known before its event."""
+    """Random rows of the registers of claims; no row is known before its event. Of four days one lies just before mid-September."""
+
+    def day(self) -> dt.date:
+        if self.random.random() < 0.75:
+            return super().day()
+        return dt.date(self.start.year + 3, 9, 15) - dt.timedelta(days=int(self.random.integers(4)))
 
     def earliest(self) -> Row:
         """Somebody else insured before all others: so the register is known to begin before they do."""
@@ -173,7 +178,7 @@ class ClaimDraw(Draw):
                 **{name: self.maybe(self.one(["x", "y", "z"])) for name in ("address", "agent_id")},
             }  # fmt: skip
 
-        return self.corrected({**row(), "known_on": self.later(filed_at.date(), 10)}, row())
+        return self.corrected({**row(), "known_on": self.later(filed_at.date(), 4)}, row())
 
     def person(self, person: str) -> list[Row]:
         def row() -> Row:
@@ -181,7 +186,7 @@ class ClaimDraw(Draw):
             return {
                 "person_id": person, "name": self.one(["A", "Ｂ B"]), "born_on": self.maybe(dt.date(1949, 12, 31)),
                 "sex": self.maybe(self.one(["male", "female"])), "region": self.maybe(self.one(["north", "south"])),
-                "died_on": died_on, "death_known_on": self.later(died_on) if died_on else None, "known_on": self.day(),
+                "died_on": died_on, "death_known_on": self.later(died_on) if died_on else None, "known_on": self.start,
             }  # fmt: skip
 
         return self.corrected(row(), row())

@@ -5,10 +5,13 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
+from features.claims import CLAIM_FEATURES
 from features.errors import BadInput, NotFound
 from features.lake.lake import Lake
 from features.snapshots.claim_take import filing_days, take_claim_snapshot
+from tests.features.claims.worlds import claim_features_of, random_claims
 from tests.features.lake.office import Office
+from tests.features.worlds import differences, table
 
 CLAIMS = """claim_id,scheme,filed_at,person_id,account,amount,known_on
 a,medical,2024-06-01T10:00:00,1,7,100,
@@ -86,3 +89,23 @@ def test_a_lake_with_claims_alone_is_enough(duckdb, tmp_path):
         ("b", None, None),
         ("c", None, None),
     ]
+
+
+def test_files_split_and_given_twice_are_all_rows_at_once(duckdb, tmp_path):
+    world, on = random_claims(5, claims=40), ["2024-02-29", "2024-09-15"]
+    whole = {name: table(name, found) for name, found in world.items()}
+    office = Office(tmp_path)
+    for name, rows in whole.items():
+        half = rows.num_rows // 2
+        for part, some in enumerate((rows.slice(half), rows.slice(0, half), rows.slice(0, 5))):
+            office.hands_in(f"{name}/{part}.parquet", some)
+    office.ingest()
+    assert {name: office.lake.manifest().rows[name] for name in whole} == {
+        n: rows.num_rows for n, rows in whole.items()
+    }
+    taken = take_claim_snapshot(office.lake, duckdb, [dt.date.fromisoformat(day) for day in on]).to_pylist()
+    at_once = claim_features_of(duckdb, on, world)
+    for day in on:
+        rows_of_day = [row for row in taken if str(row["as_of"]) == day]
+        known = {f.name: {row["claim_id"]: row[f.name] for row in rows_of_day} for f in CLAIM_FEATURES}
+        assert differences(known, at_once[day]) == []

@@ -14,7 +14,8 @@ from features.claims import CLAIM_FEATURES
 from features.rules.read import read_rules
 from features.rules.rule import RuleBook
 from serving.alerts.alert import Alerts
-from serving.alerts.draw import Asked, Scored, draw_alerts
+from serving.alerts.asked import Asked, Scored
+from serving.alerts.draw import draw_alerts
 from serving.alerts.evidence import Evidence, Likely
 from serving.scoring import features_of
 from serving.texts import Sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from features.errors import BadInput, NotFound
+from serving.alerts.groups import persons_named
 from tests.serving.alerts.office import AS_OF, NEWS, draw, models, scored, snapshot
 
 
@@ -46,6 +48,29 @@ def test_claims_of_one_person_or_ring_are_one_alert(tmp_path: Path) -> None:
     assert {*named, own[0].claim_id} == together and own[0].companions_in_all == 9
     assert set(named.values()) <= {"person", "ring"} and "ring" in named.values()
     assert (own[0].expected_loss or 0) > (own[0].probability or 0) * (own[0].money_at_stake or 0)
+
+
+def test_claims_under_one_identity_number_are_one_alert_led_by_the_later_and_shown_side_by_side(tmp_path: Path) -> None:
+    rows = {
+        "person_id": ["110105194912310021", "110105-19491231-0021", "999"], "filed_on": [dt.date(2024, 1, 1), dt.date(2024, 2, 1), AS_OF],
+        "scheme": ["medical"] * 3, **{name: [1000.0] * 3 for name in ("amount_claimed", "paid_so_far", "still_to_be_paid")},
+        **{name: [2.0] * 3 for name in ("persons_of_account", "claims_of_account_30d", "days_since_filed")},
+    }  # fmt: skip
+    table = snapshot(3, **{**rows, "filed_on": pa.array(rows["filed_on"], pa.date32())})
+    drawn = draw(tmp_path, scored(table), random_share=0)
+    assert len(drawn.items) == 2
+    both = next(item for item in drawn.items if item.companions)
+    assert both.claim_id == "0001" and both.companions[0].tie == "person"
+    assert both.other is not None and (both.other.claim_id, both.other.probability) == ("0000", None)
+
+
+def test_a_number_that_too_many_claims_name_stands_for_nobody() -> None:
+    assert persons_named(snapshot(60, person_id=["110105194912310021"] * 60)) == [None] * 60
+    assert persons_named(snapshot(3, person_id=["0000", None, "11010519491231002x"])) == [
+        None,
+        None,
+        "11010519491231002X",
+    ]
 
 
 def test_the_share_by_lot_is_drawn_from_the_rest_and_every_chance_is_kept(tmp_path: Path) -> None:

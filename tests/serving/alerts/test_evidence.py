@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from features.rules.rule import RuleBook
 from serving.alerts.actions import ACTIONS, ClaimCircumstances, read_alert_actions
 from serving.alerts.groups import grouped
 from serving.alerts.masks import masked
@@ -54,6 +56,7 @@ def decided(finding: str = "genuine", paid: float = 1000.0, persons: float = 1.0
         (decided(), [], None),
         (decided(paid=1500.0), [], None),
         (decided("fraud", paid=1500.0), [], "500 was paid since"),
+        (decided("duplicate", persons=7.0), [("0042", 0.8, dt.date(2024, 4, 1))], None),
         (decided(persons=7.0), [], "the rule shared_account has come to hold"),
         (decided(), [("0042", 0.8, dt.date(2024, 4, 1))], "claim 0042"),
         (decided(), [("0042", 0.8, dt.date(2024, 2, 1))], None),
@@ -66,6 +69,13 @@ def test_what_is_new_since_a_decision(
     finding = now["newest_finding"][0].as_py()
     told = news(now, decided(finding, as_of=dt.date(2024, 3, 1)), book(tmp_path), {"0000": same})
     assert (said is None and told == {}) or (said is not None and said in told["0000"].en)
+
+
+def test_a_rule_that_has_only_come_into_force_since_is_no_news(tmp_path: Path) -> None:
+    rules = book(tmp_path)
+    late = RuleBook("v", tuple(replace(rule, valid_from=dt.date(2024, 5, 1)) for rule in rules.rules), rules.units)
+    assert news(decided(persons=7.0), decided(persons=7.0, as_of=dt.date(2024, 3, 1)), late, {}) == {}
+    assert news(decided(persons=7.0), decided(as_of=dt.date(2024, 3, 1)), late, {})
 
 
 def test_only_decided_claims_are_asked_about_again() -> None:

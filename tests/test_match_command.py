@@ -1,0 +1,54 @@
+"""`plumbline match` as somebody with a table of persons meets it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.csv as pcsv
+import pyarrow.parquet as pq
+import pytest
+
+from tests.training.same_person.people import people, table, written_again
+
+ROOT = Path(__file__).parents[1]
+
+
+def plumbline(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "plumbline", *map(str, words)], cwd=ROOT, capture_output=True, text=True
+    )
+
+
+@pytest.fixture(scope="module")
+def persons(tmp_path_factory) -> Path:
+    known = people(300)
+    path = tmp_path_factory.mktemp("match") / "persons.csv"
+    pcsv.write_csv(table([*known, *(written_again(one, at) for at, one in enumerate(known[:60]))]), path)
+    return path
+
+
+def test_every_record_gets_a_cluster_in_the_order_of_the_file(persons, tmp_path):
+    out, pairs, kept = tmp_path / "clusters.parquet", tmp_path / "pairs.parquet", tmp_path / "matcher"
+    home = ("--home", tmp_path / "home")
+    done = plumbline("match", persons, "--out", out, "--pairs", pairs, "--save", kept, *home, "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["rows"], said["seed"]) == (360, 1)
+    assert "identity from identity" in said["taken"]
+    clusters = pq.read_table(out)
+    assert clusters.column_names == ["id", "cluster_id"]
+    assert clusters["id"].to_pylist() == pcsv.read_csv(persons)["id"].to_pylist()
+    assert said["clusters"] == len(set(clusters["cluster_id"].to_pylist())) < 310
+    assert pq.read_table(pairs).column_names == ["id", "other_id", "probability", "known_on"]
+    again = tmp_path / "again.parquet"
+    assert plumbline("match", persons, "--out", again, "--matcher", kept, *home).returncode == 0
+    assert pq.read_table(again).equals(clusters)
+
+
+def test_a_column_that_is_not_there_is_refused(persons, tmp_path):
+    done = plumbline("match", persons, "--out", tmp_path / "c.parquet", "--phone", "tel")
+    assert done.returncode == 2
+    assert "no column tel" in done.stderr
