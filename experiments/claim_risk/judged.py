@@ -24,7 +24,7 @@ from training.claims.reviewed import KINDS, Kind
 from training.dataset import float_matrix
 from training.metrics import Judged
 
-ORACLE, REVIEWED_ONLY, OVERSAMPLED = "oracle", "without_unreviewed", "unreviewed_at_a_tenth"
+ORACLE, REVIEWED_ONLY, AS_NEGATIVES = "oracle", "without_unreviewed", "unreviewed_as_negatives"
 EVERY, OPEN = "every claim", "open claims"
 
 
@@ -64,7 +64,7 @@ class ClaimDay:
         names = training.model.card.features
         others = {
             REVIEWED_ONLY: training.rows[training.rows["reviewed"]],
-            OVERSAMPLED: _lighter(training.rows, 0.1),
+            AS_NEGATIVES: training.rows.assign(weight=training.rows["stands_for"]),
             ORACLE: self._taught(training.rows, kind),
         }
         trees = {name: margin_of(claim_trees(fit, names, self.seed), self.rows, names) for name, fit in others.items()}
@@ -106,10 +106,6 @@ def the_claims(
     truth = truth.rename(columns={"finding": "truth"}).assign(amount_lost=truth["amount_lost"].astype("float64"))
     rows = pd.concat([scores, features_table.to_pandas(), truth], axis=1)
     return ClaimDay(world, training, rows, seed)
-
-
-def _lighter(rows: pd.DataFrame, times: float) -> pd.DataFrame:
-    return rows.assign(weight=rows["weight"].where(rows["reviewed"], rows["weight"] * times))
 
 
 __all__ = ["EVERY", "KINDS", "OPEN", "ClaimDay", "the_claims"]

@@ -23,13 +23,16 @@ def claim_baselines(
 ) -> dict[str, tuple[Floats, bool]]:
     """Scores of every baseline, shape (rows,), and whether they are probabilities.
 
-    `names` are the model's features; logistic regression learns from `fit` (label, weight) and all of them.
+    `names` are the model's features; logistic regression learns from `fit` (label, stands_for) and all of them.
     """
     orders = {name: ordered_by(rows, features) for name, features in ORDERS[kind].items()}
     return {
         "random": (random_order(rows, seed), False),
         **{name: (score, False) for name, score in orders.items() if score is not None},
-        "logistic_regression": (logistic_regression(fit, rows, names, weighted=True), True),
+        "logistic_regression": (
+            logistic_regression(fit.assign(weight=fit["stands_for"]), rows, names, weighted=True),
+            True,
+        ),
     }
 
 

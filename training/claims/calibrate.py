@@ -1,7 +1,8 @@
-"""From a margin to a probability: a sigmoid learned from later claims, raised to what reviews by lot say is common.
+"""From a margin to a probability: how steep it is from later claims, how high from how common the kind is.
 
-Most wrong claims are never reviewed, and count as not found. A sigmoid that fits them tells how often reviews as they
-were held find a claim; raised, how often a review of every claim would.
+Most wrong claims are never reviewed, and count as not found where trees learn. So later claims tell the slope of the
+sigmoid alone. Its height is such that the mean over all claims, as they stood on the as-of day, is what reviews by lot
+say a review of any claim would find; where they are too few to say, what reviews as they were held did find.
 """
 
 from __future__ import annotations
@@ -13,35 +14,32 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from training.artefact import Floats, calibrated
-from training.trees import sigmoid, weight_of
+from training.claims.prevalence import Prevalence
+from training.trees import sigmoid
 
-FARTHEST = 20.0  # log-odds
+FARTHEST = 50.0  # log-odds
 
 
 @dataclass(frozen=True)
 class Sigmoid:
-    """`raised`: log-odds added so that the mean is what reviews by lot found; 0 where they were too few to say."""
+    """What turns a margin into a probability."""
 
     slope: float
     intercept: float
-    raised: float = 0.0
 
     def apply(self, margin: Floats) -> Floats:
         """Probabilities of margins, the same shape."""
         return calibrated(margin, self.slope, self.intercept)
 
 
-def calibration(margin: Floats, later: pd.DataFrame, share: float | None) -> Sigmoid:
-    """The sigmoid of `later` claims (label, weight) with `margin`; its mean is raised to `share` where that is known."""
-    weight = weight_of(later)
-    slope, intercept = sigmoid(margin, later["label"].to_numpy(dtype=np.float64), weight)
-    if share is None:
-        return Sigmoid(slope, intercept)
+def calibration(margin: Floats, later: pd.DataFrame, all_margins: Floats, common: Prevalence) -> Sigmoid:
+    """The slope by `later` claims (label, stands_for) and their `margin`, the height by the margins of all claims."""
+    slope, _ = sigmoid(
+        margin, later["label"].to_numpy(dtype=np.float64), later["stands_for"].to_numpy(dtype=np.float64)
+    )
 
-    def short_by(raise_by: float) -> float:
-        return float(np.average(calibrated(margin, slope, intercept + raise_by), weights=weight)) - share
+    def too_high(intercept: float) -> float:
+        return float(calibrated(all_margins, slope, intercept).mean()) - common.expected
 
-    if short_by(0.0) >= 0:
-        return Sigmoid(slope, intercept)
-    raised = float(brentq(short_by, 0.0, FARTHEST))
-    return Sigmoid(slope, intercept + raised, raised)
+    middle = -slope * float(np.median(all_margins))
+    return Sigmoid(slope, float(brentq(too_high, middle - FARTHEST, middle + FARTHEST)))

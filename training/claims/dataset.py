@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -20,9 +21,22 @@ from training.claims.hindsight import without_hindsight
 from training.claims.prevalence import Prevalence
 from training.claims.reviewed import Kind, claims_known, found_as
 from training.dataset import Dataset, Progress
-from training.limits import REVIEWS_SETTLE_MONTHS
+from training.limits import CLAIMS_AS_OF, REVIEWS_SETTLE_MONTHS, UNREVIEWED_WEIGHT
 
 ROW = ["as_of", "claim_id"]
+
+
+@dataclass(frozen=True)
+class DescribedClaims:
+    """What two models learn from and are calibrated on.
+
+    `learned`: as_of, claim_id, after, weight, scheme, finding, trigger, reviewed (whether anybody decided by the as-of day),
+    features; `today`: claims drawn by lot from all, with features as of the as-of day; `claims`: all, as claims_known says.
+    """
+
+    learned: Dataset
+    today: pd.DataFrame
+    claims: pd.DataFrame
 
 
 def described_claims(
@@ -35,11 +49,8 @@ def described_claims(
     version: int,
     matches: Path | None = None,
     on_progress: Progress | None = None,
-) -> tuple[Dataset, pd.DataFrame]:
-    """Every claim with its features on the days drawn for it, and all claims known by `as_of` (see claims_known).
-
-    Columns: as_of, claim_id, after, weight, scheme, finding, trigger, reviewed (whether anybody decided by `as_of`), features.
-    """
+) -> DescribedClaims:
+    """Every claim known by `as_of` with its features on the days drawn for it."""
     claims = claims_known(lake, engine, as_of, version)
     days = regular_days(as_of, _first_day(claims, as_of))
     settled = as_of - relativedelta(months=REVIEWS_SETTLE_MONTHS)
@@ -51,26 +62,36 @@ def described_claims(
             expected=f"claims known by {settled} or decided later than a month after they were known",
             do="choose a later --as-of, or ingest older claims and decisions",
         )
+    today = claims[["claim_id"]].sample(min(len(claims), CLAIMS_AS_OF), random_state=seed).assign(as_of=as_of)
+    wanted = pd.concat([drawn.rows[ROW], today[ROW]]).drop_duplicates()
     asked = pa.table(
-        {"as_of": pa.array(drawn.rows["as_of"], pa.date32()), "claim_id": pa.array(drawn.rows["claim_id"], pa.string())}
+        {"as_of": pa.array(wanted["as_of"], pa.date32()), "claim_id": pa.array(wanted["claim_id"], pa.string())}
     )
     names = [feature.name for feature in features]
     snapshot = take_claim_snapshot(lake, engine, asked, features, version, matches, on_progress)
-    rows: pd.DataFrame = snapshot.select([*ROW, *names]).to_pandas(date_as_object=True)
-    rows = drawn.rows.merge(claims[["claim_id", "scheme", "finding", "trigger"]], on="claim_id").merge(rows, on=ROW)
+    told: pd.DataFrame = snapshot.select([*ROW, *names]).to_pandas(date_as_object=True)
+    rows = drawn.rows.merge(claims[["claim_id", "scheme", "finding", "trigger"]], on="claim_id").merge(told, on=ROW)
     rows = without_hindsight(rows, features)
-    return Dataset(rows.assign(reviewed=rows["finding"].notna()), drawn.dropped), claims
+    learned = Dataset(rows.assign(reviewed=rows["finding"].notna()), drawn.dropped)
+    return DescribedClaims(learned, today.merge(told, on=ROW), claims)
 
 
-def labelled_claims(rows: pd.DataFrame, kind: Kind, prevalence: Prevalence, unreviewed: float = 1.0) -> pd.DataFrame:
+def labelled_claims(rows: pd.DataFrame, kind: Kind, prevalence: Prevalence) -> pd.DataFrame:
     """`rows` with `label`: 1 found of the `kind`, 0 found otherwise, and 0 of the unreviewed too, at a lower weight.
 
-    Unreviewed claims are not negatives: they weigh 1 less the share of them that reviews by lot say a review would
-    find, times `unreviewed`.
+    Unreviewed claims are not negatives (see unreviewed_weight). `stands_for`: how many claims a row is, whatever it weighs.
     """
     label = found_as(rows, kind)
-    weight = rows["weight"].where(rows["reviewed"], rows["weight"] * (1 - prevalence.missed_share) * unreviewed)
-    return rows.assign(label=label.fillna(0.0), weight=weight)[weight > 0].reset_index(drop=True)
+    weight = rows["weight"].where(rows["reviewed"], rows["weight"] * unreviewed_weight(prevalence))
+    return rows.assign(label=label.fillna(0.0), stands_for=rows["weight"], weight=weight)
+
+
+def unreviewed_weight(prevalence: Prevalence) -> float:
+    """What an unreviewed claim weighs beside a reviewed one, where trees learn.
+
+    1 less the share of them that reviews by lot say a review would find, times UNREVIEWED_WEIGHT.
+    """
+    return (1 - prevalence.missed_share) * UNREVIEWED_WEIGHT
 
 
 def _first_day(claims: pd.DataFrame, as_of: dt.date) -> dt.date:

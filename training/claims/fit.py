@@ -55,7 +55,7 @@ class ClaimTraining:
         margin = margin_of(self.earlier, self.later, card.features)
         risk = Sigmoid(card.slope, card.intercept).apply(margin)
         judged = Judged(risk, self.later["label"].to_numpy(dtype=np.float64), {}, probability=True)
-        return figures(judged, min(100, len(risk)), self.later["weight"].to_numpy(dtype=np.float64))
+        return figures(judged, min(100, len(risk)), self.later["stands_for"].to_numpy(dtype=np.float64))
 
     def report(self) -> dict[str, object]:
         """What is recorded with the model: what it learned from, what was left out, how it did, what that does not show."""
@@ -95,21 +95,21 @@ def train_claims(
     """
     version = lake.version() if version is None else version
     wanted = list(features)
-    described, claims = described_claims(
+    described = described_claims(
         lake, engine, as_of, wanted, seed=seed, version=version, matches=matches, on_progress=on_progress
     )
-    names = used_features(described.rows, wanted)
+    names = used_features(described.learned.rows, wanted)
     models: dict[Kind, ClaimTraining] = {}
     without: dict[Kind, str] = {}
     for kind in KINDS:
-        common = prevalence(claims, kind)
-        rows = labelled_claims(described.rows, kind, common)
+        common = prevalence(described.claims, kind)
+        rows = labelled_claims(described.learned.rows, kind, common)
         too_few = _too_few(rows, kind)
         if too_few:
             without[kind] = too_few
             continue
-        card = _card(kind, as_of, version, seed, names, matcher, described)
-        models[kind] = _fitted(card, rows, common)
+        card = _card(kind, as_of, version, seed, names, matcher, described.learned)
+        models[kind] = _fitted(card, rows, described.today, common)
     if not models:
         raise BadInput(
             f"there are too few reviewed claims to learn from as of {as_of}",
@@ -117,7 +117,7 @@ def train_claims(
             expected=f"at least {FEWEST_FOUND} claims found duplicate, or {FEWEST_FOUND} found fraudulent, before they were decided",
             do="choose a later --as-of, or ingest more claim_decisions",
         )
-    return ClaimsTraining(models, without, described)
+    return ClaimsTraining(models, without, described.learned)
 
 
 def _too_few(rows: pd.DataFrame, kind: Kind) -> str | None:
@@ -129,11 +129,14 @@ def _too_few(rows: pd.DataFrame, kind: Kind) -> str | None:
     return f"{kind}: {found} found and {others} others that could be described, where {FEWEST_FOUND} of each are needed"
 
 
-def _fitted(card: Card, rows: pd.DataFrame, common: Prevalence) -> ClaimTraining:
-    """Trees of all rows; the sigmoid that calibrates them is learned from claims that earlier trees have not seen."""
+def _fitted(card: Card, rows: pd.DataFrame, today: pd.DataFrame, common: Prevalence) -> ClaimTraining:
+    """Trees of all `rows`; the sigmoid's slope is learned from claims that earlier trees have not seen, its height is such
+    that probabilities of all claims as they are `today` come to what is expected."""
     fit, later = split_claims(rows)
     earlier = claim_trees(fit, card.features, card.seed)
-    sigmoid = calibration(margin_of(earlier, later, card.features), later, common.share)
+    trees = claim_trees(rows, card.features, card.seed)
+    margins = margin_of(trees, today, card.features)
+    sigmoid = calibration(margin_of(earlier, later, card.features), later, margins, common)
     found = rows[rows["label"] == 1]
     told = {
         "described": len(rows),
@@ -152,10 +155,10 @@ def _fitted(card: Card, rows: pd.DataFrame, common: Prevalence) -> ClaimTraining
             "rows": {**told, **card.rows},
             "days": days,
             "weighting": common.record(),
-            "notes": notes(common, sigmoid),
+            "notes": notes(common),
         }
     )
-    return ClaimTraining(RiskModel(whole, claim_trees(rows, card.features, card.seed)), rows, later, earlier)
+    return ClaimTraining(RiskModel(whole, trees), rows, later, earlier)
 
 
 def claim_trees(rows: pd.DataFrame, names: Sequence[str], seed: int) -> lgb.Booster:

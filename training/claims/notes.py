@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from training.claims.calibrate import Sigmoid
+from training.claims.dataset import unreviewed_weight
 from training.claims.prevalence import Prevalence
 from training.claims.texts import TEXTS
 
 
-def notes(common: Prevalence, sigmoid: Sigmoid) -> list[dict[str, str]]:
+def notes(common: Prevalence) -> list[dict[str, str]]:
     """Sentences by language: who was reviewed, and what a probability of the model is the probability of."""
-    facts = {**common.record(), "unreviewed": common.known - common.reviewed, "weight": 1 - common.missed_share}
+    facts = {**common.record(), "unreviewed": common.known - common.reviewed, "weight": unreviewed_weight(common)}
     said = [_said("reviewed", **facts)]
-    said.append(_said("raised" if sigmoid.raised else "as_common" if common.speaks else "not_raised", **facts))
+    said.append(_said("by_lot" if common.speaks else "as_found", **facts))
     return said
 
 

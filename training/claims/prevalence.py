@@ -36,6 +36,11 @@ class Prevalence:
         return max(self.found_by_lot / self.by_lot, self.found / self.known) if self.speaks else None
 
     @property
+    def expected(self) -> float:
+        """What probabilities of all claims are to come to: `share`, or where that is not known the share found."""
+        return self.found / self.known if self.share is None else self.share
+
+    @property
     def missed_share(self) -> float:
         """Share of the unreviewed that a review would find of the kind; 0 where the reviews by lot are too few to say."""
         unreviewed = self.known - self.reviewed

@@ -21,6 +21,7 @@ from training.claims.prevalence import Prevalence
 from training.claims.reviewed import claims_known
 from training.claims.split import split_claims
 from training.dataset import float_matrix
+from training.limits import UNREVIEWED_WEIGHT
 from training.registry import Registry
 
 AS_OF = dt.date(2024, 9, 30)
@@ -103,21 +104,23 @@ def test_the_days_of_a_claim_are_not_on_both_sides() -> None:
     assert later["claim_id"].nunique() == 3
 
 
-def test_unreviewed_claims_weigh_less_where_reviews_by_lot_say_some_are_wrong() -> None:
+def test_unreviewed_claims_weigh_less_and_less_still_where_reviews_by_lot_say_some_are_wrong() -> None:
     made = rows(("a", "2024-01-31", 0, True), ("b", "2024-01-31", 0, False)).drop(columns="label")
-    made = made.assign(finding=["fraud", None])
-    labelled = labelled_claims(made, "fraud", Prevalence(1000, 100, 10, 100, 10))
+    labelled = labelled_claims(made.assign(finding=["fraud", None]), "fraud", Prevalence(1000, 100, 10, 100, 10))
     assert labelled["label"].tolist() == [1, 0]
-    assert labelled["weight"].tolist() == pytest.approx([1, 1 - 90 / 900])
+    assert labelled["weight"].tolist() == pytest.approx([1, UNREVIEWED_WEIGHT * (1 - 90 / 900)])
+    assert labelled["stands_for"].tolist() == [1, 1]
 
 
-def test_probabilities_are_raised_to_what_the_lot_found_and_the_order_stays() -> None:
+@pytest.mark.parametrize(("by_lot", "expected"), [((1000, 50), 0.05), ((1000, 4), 0.01)])
+def test_probabilities_come_to_what_the_lot_found_or_else_to_what_was_found(
+    by_lot: tuple[int, int], expected: float
+) -> None:
     random = np.random.default_rng(5)
     margin = random.normal(size=20_000)
     label = (random.random(20_000) < 0.01 * np.exp(margin)).astype(float)
-    later = pd.DataFrame({"label": label})
-    plain, raised = calibration(margin, later, None), calibration(margin, later, 0.05)
-    assert plain.apply(margin).mean() == pytest.approx(label.mean(), rel=0.02)
-    assert raised.apply(margin).mean() == pytest.approx(0.05, rel=0.02)
-    assert plain.raised == 0 and raised.slope == plain.slope > 0
-    assert calibration(margin, later, 0.001).raised == 0  # never lowered: what was found is there
+    later = pd.DataFrame({"label": label, "stands_for": 1.0})
+    shifted = margin + 2  # all claims as they are today
+    found = calibration(margin, later, shifted, Prevalence(20_000, 2000, 200, *by_lot))
+    assert found.apply(shifted).mean() == pytest.approx(expected)
+    assert found.slope == pytest.approx(1, abs=0.2)
