@@ -200,3 +200,19 @@ def test_without_payroll_and_contributions_only_claims_speak(engine):
     names = (*WHILE, "months_contributed_before", "months_insured_twice", "insured_at_employer", "claiming_at_employer")
     known = claims_as_of(engine, DAY, *names, claims=JOBLESS)
     assert {name: value(known, name) for name in names} == {**dict.fromkeys(names), "claiming_at_employer": 0}
+
+
+def test_whole_months_insured_by_another_employer_while_claiming(duckdb):
+    """March and April are claimed for whole; of April the one named on the claim paid too, May came to nothing."""
+    known = claims_as_of(
+        duckdb, DAY, "months_insured_elsewhere", claims=JOBLESS,
+        contributions="""
+        employer_id | worker_id | month      | scheme  | base | due | paid | paid_on    | known_on
+        new         | 110X      | 2024-02-01 | pension | 4000 | 960 | 960  | 2024-02-28 | 2024-02-29
+        new         | 110X      | 2024-03-01 | pension | 4000 | 960 | 960  | 2024-03-28 | 2024-03-31
+        new         | 110X      | 2024-04-01 | pension | 4000 | 960 | 960  | 2024-04-28 | 2024-04-30
+        old         | 110X      | 2024-04-01 | medical | 4000 | 960 | 960  | 2024-04-28 | 2024-04-30
+        old         | 110X      | 2024-05-01 | pension | 4000 | 960 | 960  | 2024-05-28 | 2024-05-31
+        """,
+    )  # fmt: skip
+    assert value(known, "months_insured_elsewhere") == 2
