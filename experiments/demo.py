@@ -15,7 +15,7 @@ from features.errors import BadInput
 
 AS_OF, HORIZON = "2024-12-31", "6m"
 BACKTEST_AS_OF = "2024-06-30"
-CAPACITY = 20
+CAPACITY, REVIEWS = 20, 5
 FEWEST_EMPLOYERS = 2000  # 1,000 gave 17 proven outcomes to calibrate on, where 20 are needed
 OURS = (
     "registers",
@@ -28,11 +28,15 @@ OURS = (
     "report",
     "watchlist.xlsx",
     "scores.parquet",
+    "claims_truth.parquet",
+    "alerts.xlsx",
+    "same-person",
+    "same-person.key",
 )
 
 
 def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable[[list[str]], object]) -> None:
-    """Simulate, ingest, train, evaluate and print a watchlist in `home`; `run` takes a command's words.
+    """Simulate, ingest, train, evaluate and print a watchlist and alerts in `home`; `run` takes a command's words.
 
     What an earlier demo left in `home` is replaced. BadInput where `home` holds anything else, or for too
     few employers to learn from.
@@ -41,7 +45,9 @@ def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable
     console = Console()
     _make_room(home)
     console.rule("A province of its own kind: simulated, so that nobody real is in it")
-    rows = simulate_to(replace(Knobs(), employers=employers), seed, home / "registers", home / "truth.parquet")
+    rows = simulate_to(
+        replace(Knobs(), employers=employers, benefits=True), seed, home / "registers", home / "truth.parquet"
+    )
     for name, number in rows.items():
         console.print(f"  {name}: {number:,} rows", highlight=False)
     at_home = ["--home", str(home)]
@@ -85,6 +91,22 @@ def run_demo(home: Path, employers: int, seed: int, language: str, run: Callable
                 *at_home,
             ],
         ),
+        ("Train on the reviews of claims", ["train", "claims", "--as-of", AS_OF, *at_home]),
+        (
+            "The claims to look at",
+            [
+                "alerts",
+                "--as-of",
+                AS_OF,
+                "--capacity",
+                str(REVIEWS),
+                "--out",
+                str(home / "alerts.xlsx"),
+                "--language",
+                language,
+                *at_home,
+            ],
+        ),
     ):
         console.rule(title)
         console.print(f"$ plumbline {shlex.join(command)}", highlight=False, soft_wrap=True)
@@ -119,6 +141,7 @@ def _what_next(console: Console, home: Path) -> None:
     console.rule("What next")
     for line in (
         f"Read the report: {home / 'report' / 'report.html'}",
+        f"Open the alerts: {home / 'alerts.xlsx'}; how good would they have been: plumbline evaluate claims --as-of {BACKTEST_AS_OF} --home {home}",
         f"Open the list: {home / 'watchlist.xlsx'}; or in Chinese: plumbline watchlist --as-of {AS_OF} --language zh --home {home}",
         f"See the models: .venv/bin/mlflow ui --host 127.0.0.1 --backend-store-uri sqlite:///{home / 'mlflow.db'}",
         "Bring your own registers: plumbline registers template employers --out employers.csv, then plumbline ingest DIR",

@@ -93,6 +93,9 @@ class _Pairs:
 def _cut(distances: Floats, component: Ints, farthest: float = 1 - LINKED) -> Iterator[Ints]:
     """The clusters of a component whose records are on average at most `farthest` apart; none over CLUSTER_CAP."""
     ordered = np.sort(component)
+    if len(component) <= CLUSTER_CAP and distances.max() <= farthest:  # no average is above the greatest of all
+        yield ordered
+        return
     labels = fcluster(linkage(distances, "average"), farthest, "distance")
     for label in range(1, labels.max() + 1):
         places = np.flatnonzero(labels == label)

@@ -42,7 +42,7 @@ class Compared:
         if ("same", column) not in self.kept:
             codes = self.records.columns[column].codes
             equal = codes[self.left] == codes[self.right]
-            self.kept["same", column] = np.where(self.both(column), equal, np.nan).astype(np.float64)
+            self.kept["same", column] = np.where(self.both(column), equal, np.nan).astype(np.float64, copy=False)
         return self.kept["same", column]
 
     def alike(self, column: str, scorer: Scorer, **how: Any) -> Floats:
@@ -65,7 +65,9 @@ class Compared:
         scores = np.full(len(self.left), np.nan)
         if len(rows):
             lefts, rights = one.codes[self.left[rows]], other.codes[self.right[rows]]
-            pairs, back = np.unique(lefts.astype(np.int64) * len(other.values) + rights, return_inverse=True)
+            pairs, back = np.unique(
+                lefts.astype(np.int64, copy=False) * len(other.values) + rights, return_inverse=True
+            )
             first, second = one.values[pairs // len(other.values)], other.values[pairs % len(other.values)]
             scores[rows] = cpdist(first, second, scorer=scorer, scorer_kwargs=how or None)[back]
         return scores

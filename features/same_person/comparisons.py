@@ -90,21 +90,17 @@ def _contradicts(pairs: Compared) -> Floats:
     return np.asarray(np.where(pairs.both("identity"), differ, np.nan), np.float64)
 
 
-def _parts(pairs: Compared, of: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
-    left, right = pairs.measured("born_on", float)
-    return of(left), of(right)
+def _day(date: str) -> float:
+    """The day of a date as YYYYMMDD, NaN where it is not known."""
+    return int(date) % 100 or float("nan")
 
 
-def _day(date: Floats) -> Floats:
-    return np.where(date % 100 == 0, np.nan, date % 100)
+def _month(date: str) -> float:
+    return int(date) // 100 % 100 or float("nan")
 
 
-def _month(date: Floats) -> Floats:
-    return np.where(date // 100 % 100 == 0, np.nan, date // 100 % 100)
-
-
-def _year(date: Floats) -> Floats:
-    return date // 10000
+def _year(date: str) -> float:
+    return int(date) // 10000
 
 
 def _equal(sides: tuple[Floats, Floats]) -> Floats:
@@ -113,19 +109,19 @@ def _equal(sides: tuple[Floats, Floats]) -> Floats:
 
 
 def _born_parts(pairs: Compared) -> Floats:
-    parts = [_equal(_parts(pairs, part)) for part in (_year, _month, _day)]
+    parts = [_equal(pairs.measured("born_on", part)) for part in (_year, _month, _day)]
     known = ~np.isnan(parts[0])
     return np.where(known, np.nansum(parts, axis=0), np.nan)
 
 
 def _born_swapped(pairs: Compared) -> Floats:
-    (d1, d2), (m1, m2) = _parts(pairs, _day), _parts(pairs, _month)
+    (d1, d2), (m1, m2) = pairs.measured("born_on", _day), pairs.measured("born_on", _month)
     swapped = (d1 == m2) & (m1 == d2) & (d1 != d2)
     return np.where(pairs.both("born_on"), swapped, np.nan)
 
 
 def _years_apart(pairs: Compared) -> Floats:
-    left, right = _parts(pairs, _year)
+    left, right = pairs.measured("born_on", _year)
     return np.minimum(np.abs(left - right), 100)
 
 
@@ -350,7 +346,7 @@ def matrix(pairs: Compared) -> Floats:
     measured = [one.measure(pairs) for one in comparisons_of(tuple(pairs.records.columns))]
     agreement = np.vstack([_agreement(pairs), np.full((1, len(pairs.left)), np.nan)])
     counts = [np.sum(agreement >= 0.9, axis=0), np.sum(agreement < 0.6, axis=0)]
-    return np.column_stack([*measured, *counts]).astype(np.float64)
+    return np.column_stack([*measured, *counts]).astype(np.float64, copy=False)
 
 
 def names_of(columns: tuple[str, ...]) -> tuple[str, ...]:
