@@ -34,7 +34,7 @@ def make_rings(taking: Taking) -> ir.Table:
     """
     asked = taking.engine.fetch(taking.claims.select(*KEY))
     days = _days(asked)
-    found = _from_files(taking, days) if len(days) <= KEPT_DAYS else ibis.memtable(_asked_alone(taking, asked))
+    found = _from_files(taking, days) if 0 < len(days) <= KEPT_DAYS else ibis.memtable(_asked_alone(taking, asked))
     return with_measures(taking.claims.select(*KEY), found, RINGS, KEY)
 
 

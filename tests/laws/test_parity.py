@@ -11,7 +11,7 @@ from tests.laws.subjects import Subject
 DAYS = ["2022-12-31", "2024-02-29", "2024-09-15"]
 WORLDS = [
     (EMPLOYERS, lambda: random_world(seed=20241124, employers=40)),
-    (CLAIMS, lambda: random_claims(20241125, 200)),
+    (CLAIMS, lambda: random_claims(2, 200)),
 ]
 
 

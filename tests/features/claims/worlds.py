@@ -125,7 +125,7 @@ def random_claims(seed: int, claims: int = 60, year: int = 2024) -> World:
     )
     return {
         "claims": [row for claim in ids for row in draw.claim(claim, persons)],
-        "persons": [row for person in persons[::2] for row in draw.person(person)],
+        "persons": [row for person in dict.fromkeys(persons[::2]) for row in draw.person(person)],
         "payouts": [row for number in range(3 * claims) for row in draw.payout(f"p{number}", draw.one(ids))],
         "claim_decisions": [row for claim in ids for row in draw.decided(claim)],
         "employers": [row for employer in WORKPLACES for row in draw.employer(employer)],
