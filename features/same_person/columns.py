@@ -37,18 +37,14 @@ class Column:
             coded = coded.combine_chunks() if coded.num_chunks else pa.array([], pa.string()).dictionary_encode()
         if isinstance(coded, pa.ChunkedArray):
             coded = coded.unify_dictionaries().chunk(0)
-        codes = coded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
-        return cls(codes, _objects(coded.dictionary.to_pylist())).mapped(lambda value: value)
+        column = cls(_codes(coded), _objects(coded.dictionary))
+        return column if column.values.all() else column.mapped(lambda value: value)
 
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""
-        seen: dict[str, int] = {}
-        places = np.full(len(self.values) + 1, MISSING, dtype=np.int32)  # the last is for what is missing
-        for place, value in enumerate(self.values):
-            changed = change(value)
-            if changed:
-                places[place] = seen.setdefault(changed, len(seen))
-        return Column(places[self.codes], _objects(list(seen)))
+        changed = pa.array([change(value) or None for value in self.values], pa.string()).dictionary_encode()
+        places = np.append(_codes(changed), np.int32(MISSING))  # the last is for what is missing
+        return Column(places[self.codes], _objects(changed.dictionary))
 
     def measured(self, measure: Callable[[str], float]) -> Floats:
         """`measure` of each row's value, NaN where it is missing; each value is measured once, so name the function."""
@@ -72,7 +68,11 @@ def joined(columns: Sequence[Column]) -> Column:
     return Column.of([text for column in columns for text in column.texts()])
 
 
-def _objects(values: Sequence[str]) -> Objects:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+def _codes(coded: pa.DictionaryArray) -> npt.NDArray[np.int32]:
+    codes: npt.NDArray[np.int32] = coded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
+    return codes
+
+
+def _objects(values: pa.StringArray) -> Objects:
+    objects: Objects = values.to_numpy(zero_copy_only=False).astype(object, copy=False)
+    return objects
