@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ class Column:
 
     codes: npt.NDArray[np.int32]
     values: Objects
-    kept: dict[Callable[[str], float], Floats] = field(default_factory=dict)  # what was measured of the values
+    kept: dict[object, npt.NDArray[Any]] = field(default_factory=dict)  # what was measured of the values
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -48,13 +49,30 @@ class Column:
 
     def measured(self, measure: Callable[[str], float]) -> Floats:
         """`measure` of each row's value, NaN where it is missing; each value is measured once, so name the function."""
-        if measure not in self.kept:
-            self.kept[measure] = np.array([*(measure(value) for value in self.values), np.nan], dtype=np.float64)
-        return self.kept[measure][self.codes]
+        return self.once(measure, lambda: np.array([*map(measure, self.values), np.nan], dtype=np.float64))
+
+    def hashed(self, purpose: bytes) -> npt.NDArray[np.uint64]:
+        """The hash of each row's value, keyed with `purpose` (BLAKE2b, 64 bits); 0 where it is missing."""
+
+        def hashes() -> npt.NDArray[Any]:
+            each = (hashlib.blake2b(value.encode(), key=purpose, digest_size=8).digest() for value in self.values)
+            return np.append(np.frombuffer(b"".join(each), dtype="<u8"), np.uint64(0))
+
+        return self.once(purpose, hashes)
+
+    def once(self, key: object, made: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        """(n,) what `made` gives for each row's value: (k + 1,), the last of what is missing; asked once for a `key`."""
+        if key not in self.kept:
+            self.kept[key] = made()
+        return self.kept[key][self.codes]
+
+    def each_value(self) -> Column:
+        """Every value once, in order, then what is missing."""
+        return Column(np.r_[: len(self.values), MISSING].astype(np.int32), self.values, self.kept)
 
     def taken(self, rows: npt.NDArray[Any]) -> Column:
         """The column of those rows, in that order."""
-        return Column(self.codes[rows], self.values)
+        return Column(self.codes[rows], self.values, self.kept)
 
     def texts(self) -> list[str | None]:
         """One text a row, None where it is missing."""
@@ -66,6 +84,19 @@ class Column:
 def joined(columns: Sequence[Column]) -> Column:
     """The columns one after the other as one column."""
     return Column.of([text for column in columns for text in column.texts()])
+
+
+def distinct(columns: Sequence[Column]) -> list[npt.NDArray[np.int32]]:
+    """(n,) a column: the same number where any of the columns has the same value; MISSING where there is none."""
+    if len(columns) == 1:
+        return [columns[0].codes]
+    values = [pa.array(column.values, pa.string()) for column in columns]
+    together = _codes(pa.concat_arrays(values).dictionary_encode())
+    starts = np.cumsum([0, *(len(each) for each in values)])
+    return [
+        np.append(together[start : start + len(column.values)], np.int32(MISSING))[column.codes]
+        for start, column in zip(starts, columns, strict=False)
+    ]
 
 
 def _codes(coded: pa.DictionaryArray) -> npt.NDArray[np.int32]:

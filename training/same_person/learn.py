@@ -15,7 +15,7 @@ from features.same_person.columns import Ints
 from features.same_person.compared import Compared, rarities
 from features.same_person.comparisons import directions_of, matrix, names_of
 from features.same_person.frequencies import count
-from features.same_person.keys import Hashes, Key, key_hashes, keys_of
+from features.same_person.keys import Hashes, Key, key_codes, keys_of
 from features.same_person.limits import SHARED_VALUES
 from features.same_person.records import Raw, Records
 from features.same_person.secret import fingerprint
@@ -40,9 +40,9 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
 
     `reviews`: columns id, other_id (texts) and same (bool), pairs that people decided; others are left out.
     """
-    keys, hashes = _keys(records, secret)
+    keys, hashes = _keys(records)
     day_first = dates.is_day_first(raw["born_on"].values) if "born_on" in raw else True
-    copies = copies_of(raw, day_first, lambda them: key_hashes(them.columns, keys, secret), seed)
+    copies = copies_of(raw, day_first, lambda them: key_codes(them.columns, keys), seed)
     least = _least_shared(hashes, *copies)
     blocked = paired(hashes, worth=worth_comparing(records.columns, least))
     frequencies, columns, names = count(records, secret), tuple(records.columns), names_of(tuple(records.columns))
@@ -74,9 +74,9 @@ def learn(records: Records, raw: Raw, secret: bytes, seed: int = 1, reviews: pa.
     return Learned(Matcher(fitted.booster, columns, keys, least, frequencies, weights, day_first, facts), blocked)
 
 
-def _keys(records: Records, secret: bytes) -> tuple[tuple[Key, ...], dict[str, Hashes]]:
+def _keys(records: Records) -> tuple[tuple[Key, ...], dict[str, Hashes]]:
     possible = keys_of(records.columns)
-    hashes = key_hashes(records.columns, possible, secret)
+    hashes = key_codes(records.columns, possible)
     keys = tuple(chosen(possible, hashes))
     return keys, {key.name: hashes[key.name] for key in keys}
 
