@@ -32,7 +32,7 @@ def address_words(address: str) -> str:
     return " ".join(piece for piece in address.split(" ") if not piece.isdigit())
 
 
-def address_word(address: str) -> str:
-    """The longest word, which tells most: of a Chinese address the longest name of a unit, without its sign."""
-    words = [_UNITS.sub("", word) if has_hanzi(word) else word for word in address_words(address).split(" ")]
-    return max(words, key=lambda word: (len(word), word), default="")
+def address_word(words: str) -> str:
+    """The longest of the words, which tells most: of a Chinese address the longest name of a unit, without its sign."""
+    bare = [_UNITS.sub("", word) if has_hanzi(word) else word for word in words.split(" ")]
+    return max(bare, key=lambda word: (len(word), word), default="")

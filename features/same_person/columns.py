@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ class Column:
 
     codes: npt.NDArray[np.int32]
     values: Objects
-    kept: dict[Callable[[str], float], Floats] = field(default_factory=dict)  # what was measured of the values
+    kept: dict[object, npt.NDArray[Any]] = field(default_factory=dict)  # what was measured of the values
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -37,28 +38,41 @@ class Column:
             coded = coded.combine_chunks() if coded.num_chunks else pa.array([], pa.string()).dictionary_encode()
         if isinstance(coded, pa.ChunkedArray):
             coded = coded.unify_dictionaries().chunk(0)
-        codes = coded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
-        return cls(codes, _objects(coded.dictionary.to_pylist())).mapped(lambda value: value)
+        column = cls(_codes(coded), _objects(coded.dictionary))
+        return column if column.values.all() else column.mapped(lambda value: value)
 
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""
-        seen: dict[str, int] = {}
-        places = np.full(len(self.values) + 1, MISSING, dtype=np.int32)  # the last is for what is missing
-        for place, value in enumerate(self.values):
-            changed = change(value)
-            if changed:
-                places[place] = seen.setdefault(changed, len(seen))
-        return Column(places[self.codes], _objects(list(seen)))
+        changed = pa.array([change(value) or None for value in self.values], pa.string()).dictionary_encode()
+        places = np.append(_codes(changed), np.int32(MISSING))  # the last is for what is missing
+        return Column(places[self.codes], _objects(changed.dictionary))
 
     def measured(self, measure: Callable[[str], float]) -> Floats:
         """`measure` of each row's value, NaN where it is missing; each value is measured once, so name the function."""
-        if measure not in self.kept:
-            self.kept[measure] = np.array([*(measure(value) for value in self.values), np.nan], dtype=np.float64)
-        return self.kept[measure][self.codes]
+        return self.once(measure, lambda: np.array([*map(measure, self.values), np.nan], dtype=np.float64))
+
+    def hashed(self, purpose: bytes) -> npt.NDArray[np.uint64]:
+        """The hash of each row's value, keyed with `purpose` (BLAKE2b, 64 bits); 0 where it is missing."""
+
+        def hashes() -> npt.NDArray[Any]:
+            each = (hashlib.blake2b(value.encode(), key=purpose, digest_size=8).digest() for value in self.values)
+            return np.append(np.frombuffer(b"".join(each), dtype="<u8"), np.uint64(0))
+
+        return self.once(purpose, hashes)
+
+    def once(self, key: object, made: Callable[[], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        """(n,) what `made` gives for each row's value: (k + 1,), the last of what is missing; asked once for a `key`."""
+        if key not in self.kept:
+            self.kept[key] = made()
+        return self.kept[key][self.codes]
+
+    def each_value(self) -> Column:
+        """Every value once, in order, then what is missing."""
+        return Column(np.r_[: len(self.values), MISSING].astype(np.int32), self.values, self.kept)
 
     def taken(self, rows: npt.NDArray[Any]) -> Column:
         """The column of those rows, in that order."""
-        return Column(self.codes[rows], self.values)
+        return Column(self.codes[rows], self.values, self.kept)
 
     def texts(self) -> list[str | None]:
         """One text a row, None where it is missing."""
@@ -72,7 +86,24 @@ def joined(columns: Sequence[Column]) -> Column:
     return Column.of([text for column in columns for text in column.texts()])
 
 
-def _objects(values: Sequence[str]) -> Objects:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+def distinct(columns: Sequence[Column]) -> list[npt.NDArray[np.int32]]:
+    """(n,) a column: the same number where any of the columns has the same value; MISSING where there is none."""
+    if len(columns) == 1:
+        return [columns[0].codes]
+    values = [pa.array(column.values, pa.string()) for column in columns]
+    together = _codes(pa.concat_arrays(values).dictionary_encode())
+    starts = np.cumsum([0, *(len(each) for each in values)])
+    return [
+        np.append(together[start : start + len(column.values)], np.int32(MISSING))[column.codes]
+        for start, column in zip(starts, columns, strict=False)
+    ]
+
+
+def _codes(coded: pa.DictionaryArray) -> npt.NDArray[np.int32]:
+    codes: npt.NDArray[np.int32] = coded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
+    return codes
+
+
+def _objects(values: pa.StringArray) -> Objects:
+    objects: Objects = values.to_numpy(zero_copy_only=False).astype(object, copy=False)
+    return objects

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
 from rapidfuzz.process import cpdist
 
 from features.same_person.columns import MISSING, Bools, Column, Floats, Ints
-from features.same_person.frequencies import Frequencies
+from features.same_person.frequencies import Counts, Frequencies
 from features.same_person.keys import piece_hashes
 from features.same_person.records import Records
 
@@ -85,8 +86,10 @@ class Compared:
 
 def rarities(records: Records, frequencies: Frequencies, secret: bytes) -> dict[str, Floats]:
     """By column (n,) minus the decimal logarithm of the share of records with the value; NaN where there is none."""
-    return {
-        name: -np.log10(counts.of(piece_hashes(records.columns, name, secret)) / max(counts.rows, 1))
-        for name, counts in frequencies.items()
-        if name in records.columns
-    }
+
+    def of(name: str, counts: Counts) -> Floats:
+        column = records.columns[name]
+        hashes = partial(piece_hashes, {name: column.each_value()}, name, secret)
+        return column.once((counts, secret), lambda: -np.log10(counts.of(hashes()) / max(counts.rows, 1)))
+
+    return {name: of(name, counts) for name, counts in frequencies.items() if name in records.columns}

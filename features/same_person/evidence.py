@@ -25,10 +25,14 @@ Numbers = Callable[[str], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """By field (levels,): decimal logarithms of the chance of each level, of `one` person and of `two`."""
+    """By field (levels,): decimal logarithms of the chance of each level, of `one` person and of `two`.
+
+    `share`: of all pairs of records, how many are one person's.
+    """
 
     one: Mapping[str, Floats]
     two: Mapping[str, Floats]
+    share: float
 
     def of(self, matrix: Floats, names: Sequence[str]) -> Floats:
         """(m,) the evidence of pairs whose comparisons are `matrix` (m, k), called `names`."""
@@ -38,6 +42,11 @@ class Weights:
             repeated = np.sum(shared, axis=0) - np.max(shared, axis=0)
             weights["household"] = repeated * (HOUSEHOLD_WEIGHT - 1)
         return np.asarray(np.sum([np.zeros(len(matrix)), *weights.values()], axis=0), np.float64)
+
+    def probability(self, evidence: Floats) -> Floats:
+        """(m,) the probability that a pair with so much `evidence` (m,) is one person's, by nothing else."""
+        odds = self.share / (1 - self.share) * 10.0 ** np.clip(evidence, -30, 30)
+        return np.asarray(odds / (1 + odds), np.float64)
 
     def _weights(self, matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
         """By field (m,) the evidence of its level of agreement."""
@@ -55,13 +64,14 @@ class Weights:
         return {
             "one": {field: chances.tolist() for field, chances in self.one.items()},
             "two": {field: chances.tolist() for field, chances in self.two.items()},
+            "share": self.share,
         }
 
     @classmethod
-    def from_plain(cls, said: Mapping[str, Mapping[str, list[float]]]) -> Weights:
+    def from_plain(cls, said: Mapping[str, Any]) -> Weights:
         """What `as_plain` made."""
         one, two = ({f: np.array(chances) for f, chances in said[side].items()} for side in ("one", "two"))
-        return cls(one, two)
+        return cls(one, two, said["share"])
 
 
 def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:

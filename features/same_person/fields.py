@@ -75,5 +75,5 @@ DERIVED = (
     Normaliser("identity_end", "identity", lambda number: number[len(number) // 2 :]),
     Normaliser("address_numbers", "address", addresses.address_numbers),
     Normaliser("address_words", "address", addresses.address_words),
-    Normaliser("address_word", "address", addresses.address_word),
+    Normaliser("address_word", "address_words", addresses.address_word),
 )

@@ -44,10 +44,12 @@ def count(records: Records, secret: bytes) -> dict[str, Counts]:
 
 def _counts(records: Records, name: str, secret: bytes) -> Counts:
     column = records.columns[name]
-    present = column.codes != MISSING
-    hashes, counts = np.unique(piece_hashes({name: column}, name, secret)[present], return_counts=True)
-    often = counts > 1
-    return Counts(int(present.sum()), hashes[often], counts[often].astype(np.int64))
+    present = column.codes[column.codes != MISSING]
+    counts = np.bincount(present, minlength=len(column.values))
+    often = np.flatnonzero(counts > 1)
+    hashes = piece_hashes({name: column.each_value()}, name, secret)[often]
+    order = np.argsort(hashes)
+    return Counts(len(present), hashes[order], counts[often][order].astype(np.int64))
 
 
 def as_plain(frequencies: Frequencies) -> dict[str, Any]:

@@ -32,11 +32,15 @@ def compact(text: str) -> str:
     >>> compact("ＡＢ-12 34/5")
     'AB12345'
     """
+    if text.isascii() and text.isalnum():  # as most are: the same, quicker
+        return text.upper()
     return folded(text).replace(" ", "").upper()
 
 
 def digits(text: str) -> str:
     """The digits alone, of any script or width, as 0 to 9."""
+    if text.isascii() and text.isdigit():
+        return text
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return "".join(str(unicodedata.digit(letter)) for letter in plain if letter.isdigit())
 

@@ -15,7 +15,7 @@ from features.errors import BadInput
 from features.same_person.blocks import Blocked, paired
 from features.same_person.clusters import gathered
 from features.same_person.columns import Column, Floats, Ints
-from features.same_person.keys import key_hashes
+from features.same_person.keys import key_codes
 from features.same_person.limits import CANDIDATE
 from features.same_person.mapping import Mapped
 from features.same_person.records import Records, normalised
@@ -101,7 +101,7 @@ def match(
         matcher, blocked = learned.matcher, learned.blocked
     else:
         matcher.refuse_other_columns(records)
-        hashes = key_hashes(records.columns, matcher.keys, secret)
+        hashes = key_codes(records.columns, matcher.keys)
         blocked = paired(hashes, worth=worth_comparing(records.columns, matcher.least_shared))
     maker = matcher
     probability = maker.probability(records, blocked.left, blocked.right, secret)

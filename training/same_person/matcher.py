@@ -24,6 +24,7 @@ from features.same_person.comparisons import matrix, names_of
 from features.same_person.evidence import Weights
 from features.same_person.frequencies import Frequencies, as_plain, from_plain
 from features.same_person.keys import Key
+from features.same_person.limits import HOPELESS
 from features.same_person.records import Records
 
 TREES_FILE, FILE = "pair_model.txt", "matcher.json"
@@ -59,10 +60,18 @@ class Matcher:
 
         def of(at: int) -> Floats:
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            return np.asarray(self.booster.predict(self.compared(pairs), num_threads=1), dtype=np.float64)
+            return self._judged(self.compared(pairs))
 
         with ThreadPoolExecutor(_threads()) as at_once:  # what they call leaves Python's lock to others
             return np.concatenate([np.zeros(0), *at_once.map(of, range(0, len(left), AT_ONCE))])
+
+    def _judged(self, compared: Floats) -> Floats:
+        """(m,) by the trees; where the evidence leaves as good as no chance they are not asked, it stays 0."""
+        asked = self.weights.probability(compared[:, -1]) >= HOPELESS
+        judged = np.zeros(len(compared))
+        if asked.any():
+            judged[asked] = self.booster.predict(compared[asked], num_threads=1)
+        return judged
 
     def compared(self, pairs: Compared) -> Floats:
         """(m, k + 1): the comparisons of pairs, then their evidence."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -45,8 +46,29 @@ def certain(pairs: Compared) -> Bools:
     return sure
 
 
-def copies_of(raw: Raw, day_first: bool, hashed: Hashed, seed: int) -> tuple[Records, Ints, Ints]:
-    """Records and corrupted copies of some, and the places of those of one person that share a key by `hashed`."""
+@dataclass(frozen=True, eq=False)
+class Copies:
+    """Records and corrupted copies of some; `left` and `right` (m,) places of one person's; by key (m,) who share it."""
+
+    records: Records
+    left: Ints
+    right: Ints
+    shared: Mapping[str, Bools]
+
+    def sharing(self, keys: Iterable[str]) -> Copies:
+        """Those that share any of the keys."""
+        rows = np.flatnonzero(any_of(self.shared[key] for key in keys))
+        shared = {key: values[rows] for key, values in self.shared.items()}
+        return Copies(self.records, self.left[rows], self.right[rows], shared)
+
+
+def any_of(shared: Iterable[Bools]) -> Bools:
+    """(m,) where any of them (at least one) is true."""
+    return np.asarray(np.logical_or.reduce(list(shared)))
+
+
+def copies_of(raw: Raw, day_first: bool, hashed: Hashed, seed: int) -> Copies:
+    """Corrupted copies of some records, two each; the keys they share are those of `hashed`."""
     n = len(next(iter(raw.values())))
     rows = np.sort(np.random.default_rng(seed).choice(n, min(COPIED_RECORDS, n), replace=False))
     copies = [copied(raw, rows, seed + one) for one in range(COPIES)]
@@ -60,15 +82,10 @@ def copies_of(raw: Raw, day_first: bool, hashed: Hashed, seed: int) -> tuple[Rec
     records = normalised(ids, None, together, day_first)
     first, second, third = np.arange(size), np.arange(size) + size, np.arange(size) + 2 * size
     left, right = np.concatenate([first, first, second]), np.concatenate([second, third, third])
-    shared = _share_a_key(hashed(records), left, right)
-    return records, left[shared], right[shared]
-
-
-def _share_a_key(hashes: Mapping[str, Hashes], left: Ints, right: Ints) -> Bools:
-    shared = np.zeros(len(left), dtype=bool)
-    for values in hashes.values():
-        shared |= (values[left] == values[right]) & (values[left] != NO_KEY)
-    return shared
+    shared = {
+        key: (values[left] == values[right]) & (values[left] != NO_KEY) for key, values in hashed(records).items()
+    }
+    return Copies(records, left, right, shared)
 
 
 def reviewed(records: Records, reviews: pa.Table | None) -> tuple[Ints, Ints, Bools]:

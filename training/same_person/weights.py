@@ -29,22 +29,17 @@ def learn_weights(
     sizes = level_counts(names)
     from_copies = _counted(levels_of(copies, names), np.ones(len(copies)), sizes)
     lot, levels = levels_of(by_lot, names), levels_of(blocked, names)
-    weights = Weights(_chances(from_copies), _chances(_counted(lot, np.ones(len(by_lot)), sizes)))
     all_pairs = max(records * (records - 1) / 2, 1.0)
     share = min(FIRST_SHARE * records / all_pairs, 0.5)
+    weights = Weights(_chances(from_copies), _chances(_counted(lot, np.ones(len(by_lot)), sizes)), share)
     likely, of_lot = np.zeros(len(blocked)), np.zeros(len(by_lot))
     for _ in range(EVIDENCE_ROUNDS):
-        likely = _probability(weights.of(blocked, names), share)
-        of_lot = _probability(weights.of(by_lot, names), share)
+        likely = weights.probability(weights.of(blocked, names))
+        of_lot = weights.probability(weights.of(by_lot, names))
         share = float(np.clip(likely.sum() / max(of_blocked, 1e-9) / all_pairs, 1e-3 / all_pairs, 0.5))
         seen = _counted(levels, likely, sizes)
-        weights = Weights(_chances(seen, from_copies), _chances(_counted(lot, 1 - of_lot, sizes)))
+        weights = Weights(_chances(seen, from_copies), _chances(_counted(lot, 1 - of_lot, sizes)), share)
     return weights, likely, of_lot
-
-
-def _probability(evidence: Floats, share: float) -> Floats:
-    odds = share / (1 - share) * 10.0 ** np.clip(evidence, -30, 30)
-    return odds / (1 + odds)
 
 
 def _counted(levels: Mapping[str, Ints], weight: Floats, sizes: Mapping[str, int]) -> dict[str, Floats]:

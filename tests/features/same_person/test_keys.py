@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from features.same_person.columns import Column
-from features.same_person.keys import NO_KEY, key_hashes, keys_of
+from features.same_person.keys import NO_KEY, key_codes, key_hashes, keys_of
 from features.same_person.records import normalised, one_record
 from features.same_person.secret import fingerprint, read_secret, refuse_other
 
@@ -72,3 +72,14 @@ def test_the_secret_is_made_once_and_is_its_owners_alone(tmp_path):
     refuse_other(secret, fingerprint(secret))
     with pytest.raises(Exception, match="another secret"):
         refuse_other(secret, fingerprint(SECRET))
+
+
+def test_a_batch_pairs_by_codes_whom_the_store_pairs_by_hashes():
+    rows = [WANG, ("伟王", "1980-05-04", "110105198004050011", None), ("Wang Wei", "1980-04-05", None, "13800138000"),
+            ("李娜", None, None, None), (None, "1980-04-05", "110105198004050010", "13800138001")]  # fmt: skip
+    columns = records(*rows).columns
+    hashes, codes = key_hashes(columns, keys_of(columns), SECRET), key_codes(columns, keys_of(columns))
+    assert codes.keys() == hashes.keys()
+    for name, hashed in hashes.items():
+        assert ((codes[name] == NO_KEY) == (hashed == NO_KEY)).all(), name
+        assert ((codes[name][:, None] == codes[name]) == (hashed[:, None] == hashed)).all(), name
