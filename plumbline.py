@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -432,6 +433,7 @@ def main() -> None:
     """Run the command line; an error the reader can put right ends with its own exit code and no traceback."""
     from features.adapters.source_files import UnreadableSource
 
+    gc.set_threshold(100_000, 20, 20)  # a snapshot is a million small objects: looking for garbage took a quarter
     try:
         app()
     except PlumblineError as error:

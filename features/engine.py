@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, Protocol
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from features.compiled import Compiled
 from features.errors import BadInput, Damaged, TooLittleMemory
 
 EngineName = Literal["duckdb", "spark"]
@@ -46,6 +48,7 @@ class DuckDB:
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
         self.con = ibis.duckdb.connect()
+        self.con.compile = Compiled(self.con.compile)
         if memory_limit:
             self.con.raw_sql(f"SET memory_limit = '{memory_limit}'")
         if threads:
@@ -105,11 +108,13 @@ def _damaged(files: Iterable[Path]) -> Damaged | None:
 
 
 class Spark:
-    """Spark on this machine's cores (`local[*]`) or wherever `master` points."""
+    """Spark on this machine's cores (`local[*]`) or wherever `master` points; `settings` are Spark's own, by name."""
 
     name: EngineName = "spark"
 
-    def __init__(self, master: str = "local[*]", memory: str = "2g") -> None:
+    def __init__(
+        self, master: str = "local[*]", memory: str = "2g", settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         try:
             from pyspark.sql import SparkSession  # an extra: wants Java
         except ModuleNotFoundError as error:
@@ -131,9 +136,11 @@ class Spark:
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
+            .config(map=dict(settings))
             .getOrCreate()
         )
         self.con = ibis.pyspark.connect(self.session)
+        self.con.compile = Compiled(self.con.compile)
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         if not files:

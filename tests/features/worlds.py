@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,16 @@ def features_as_of(
     engine: Engine, day: str, *names: str, employers: str | None = None, **registers: str
 ) -> dict[str, dict[str, Any]]:
     """Feature name → employer → value as of `day`. Employers not given are made up from the other registers."""
+    return features_on(engine, [day], *names, employers=employers, **registers)[day]
+
+
+def features_on(
+    engine: Engine, days: Sequence[str], *names: str, employers: str | None = None, **registers: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Day → what `features_as_of` gives, all asked at once."""
     tables = {name: rows(name, text) for name, text in registers.items()}
     own = rows("employers", employers) if employers else _bare_employers(tables)
-    return snapshot_of(engine, [day], own, tables, *names)[day]
+    return snapshot_of(engine, days, own, tables, *names)
 
 
 def features_of(engine: Engine, days: list[str], world: Mapping[str, list[Row]]) -> dict[str, dict[str, Any]]:
@@ -91,7 +98,7 @@ def features_of(engine: Engine, days: list[str], world: Mapping[str, list[Row]])
 
 
 def snapshot_of(
-    engine: Engine, days: list[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
+    engine: Engine, days: Sequence[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Day → feature → employer → value; all features where none is named."""
     with tempfile.TemporaryDirectory() as folder:
@@ -99,7 +106,7 @@ def snapshot_of(
 
 
 def _snapshot_of(
-    engine: Engine, folder: Path, days: list[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
+    engine: Engine, folder: Path, days: Sequence[str], employers: pa.Table, tables: dict[str, pa.Table], *names: str
 ) -> dict[str, dict[str, dict[str, Any]]]:
     def stored(name: str, table: pa.Table) -> ir.Table:
         pq.write_table(table, folder / f"{name}.parquet")
@@ -111,7 +118,8 @@ def _snapshot_of(
     wanted = [f for f in EMPLOYER_FEATURES if not names or f.name in names]
     asked = days_table([dt.date.fromisoformat(day) for day in days])
     own = stored("employers", employers)
-    ties = _ties(engine, Sources(own, known.get("employer_ties"), cells), days, stored)
+    tied = any("ties" in feature.needs for feature in wanted)
+    ties = _ties(engine, Sources(own, known.get("employer_ties"), cells), days, stored) if tied else None
     taken = engine.fetch(employer_snapshot(own, cells, asked, wanted, ties)).to_pylist()
     return {
         day: {f.name: {r["employer_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
@@ -119,7 +127,9 @@ def _snapshot_of(
     }
 
 
-def _ties(engine: Engine, sources: Sources, days: list[str], stored: Callable[[str, pa.Table], ir.Table]) -> ir.Table:
+def _ties(
+    engine: Engine, sources: Sources, days: Sequence[str], stored: Callable[[str, pa.Table], ir.Table]
+) -> ir.Table:
     return stored("ties", pa.concat_tables([ties_as_of(engine, sources, dt.date.fromisoformat(day)) for day in days]))
 
 

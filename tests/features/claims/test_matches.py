@@ -65,23 +65,31 @@ ONCE = """
     bill     | medical | 2024-06-20T09:00:00 | 2024-06-10 | 100
     old      | medical | 2024-02-01T09:00:00 | 2024-01-10 | 100
     new      | medical | 2024-06-01T09:00:00 | 2024-06-10 | 100
+    note     | medical | 2024-06-20T09:00:00 | 2024-06-10 | 100
+    older    | medical | 2024-02-01T09:00:00 | 2024-01-10 | 100
     """
 OF_BILL = """
     claim_id | other_claim_id | probability | known_on
     bill     | old            | 0.9         | 2024-06-20
     bill     | new            | 0.6         | 2024-06-20
+    note     | older          | 0.9         | 2024-06-20
+    new      | note           | 0.6         | 2024-06-20
     """
 
 
 def test_without_a_last_day_a_claim_is_active_while_paid_lately(engine):
     """A payment of 30 March is 92 days old on the day, one of 29 March 93; who was never paid has only just filed."""
-    paid = "payout_id | claim_id | paid_at | amount\n1 | old | {} | 100"
-    for day, best in (("2024-03-30T08:00:00", 0.9), ("2024-03-29T08:00:00", 0.6)):
-        known = claims_as_of(
-            engine, DAY, "best_match", "match_overlap_days", claims=ONCE, pairs=OF_BILL, payouts=paid.format(day)
-        )
-        assert known["best_match"]["bill"] == best
-    assert known["match_overlap_days"]["bill"] == 1  # what is paid once is for one day
+    known = claims_as_of(
+        engine, DAY, "best_match", "match_overlap_days", claims=ONCE, pairs=OF_BILL,
+        payouts="""
+        payout_id | claim_id | paid_at             | amount
+        1         | old      | 2024-03-30T08:00:00 | 100
+        2         | older    | 2024-03-29T08:00:00 | 100
+        """,
+    )  # fmt: skip
+    assert known["best_match"]["bill"] == 0.9
+    assert known["best_match"]["note"] == 0.6
+    assert known["match_overlap_days"]["note"] == 1  # what is paid once is for one day
 
 
 def test_without_payouts_a_claim_without_a_last_day_goes_on(engine):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.features.claims.worlds import claims_as_of
+from tests.features.claims.worlds import claims_as_of, claims_on
 
 DAY = "2024-06-30"
 
@@ -31,15 +31,13 @@ PAYROLL = """
 WHILE = ("months_on_payroll", "wage_while_claiming")
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "wage"),
-    [("2024-03-30", 0, None), ("2024-04-30", 2, 5000), ("2024-05-31", 3, 17000 / 3), (DAY, 2, 5000)],
-)
-def test_whole_months_on_a_payroll_while_claiming_as_known_on_the_day(engine, day, months, wage):
+def test_whole_months_on_a_payroll_while_claiming_as_known_on_the_day(engine):
     """February is claimed for in part, June not to its end; of May it is known from 1 June that there was no work."""
-    known = claims_as_of(engine, day, *WHILE, claims=JOBLESS, payroll=PAYROLL)
-    assert value(known, "months_on_payroll") == months
-    assert value(known, "wage_while_claiming") == (wage if wage is None else pytest.approx(wage))
+    days = ("2024-03-30", "2024-04-30", "2024-05-31", DAY)
+    known = claims_on(engine, days, *WHILE, claims=JOBLESS, payroll=PAYROLL).values()
+    assert [value(on_day, "months_on_payroll") for on_day in known] == [0, 2, 3, 2]
+    wages = [value(on_day, "wage_while_claiming") for on_day in known]
+    assert wages[0] is None and wages[1:] == pytest.approx([5000, 17000 / 3, 5000])
 
 
 def test_months_without_benefit_and_other_schemes_have_none(engine):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,17 @@ def claims_as_of(
     engine: Engine, day: str, *names: str, pairs: str | None = None, **registers: str
 ) -> dict[str, dict[str, Any]]:
     """Feature name → claim → value as of `day`, of text tables; all features where none is named."""
+    return claims_on(engine, [day], *names, pairs=pairs, **registers)[day]
+
+
+def claims_on(
+    engine: Engine, days: Sequence[str], *names: str, pairs: str | None = None, **registers: str
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Day → what `claims_as_of` gives, all asked at once."""
     tables = {name: rows(name, text) for name, text in registers.items()}
     if pairs is not None:
         tables[PAIRS] = pairs_of(pairs)
-    return claims_of(engine, [day], tables, *names)[day]
+    return claims_of(engine, days, tables, *names)
 
 
 def pairs_of(text: str) -> pa.Table:
@@ -75,11 +83,13 @@ def _claims_of(
         return engine.read([folder / f"{name}.parquet"], rows.schema)
 
     known = {name: stored(name, rows) for name, rows in tables.items()}
-    cells = {
-        fold.name: stored(f"cells-{fold.name}", engine.fetch(fold.expression(*[known[r] for r in fold.registers])))
+    cells = Cells({
+        fold.name: lambda fold=fold: stored(
+            f"cells-{fold.name}", engine.fetch(fold.expression(*[known[r] for r in fold.registers]))
+        )
         for fold in CLAIM_FOLDS.values()
         if known.keys() >= set(fold.registers)
-    }
+    })  # fmt: skip
     asked = [dt.date.fromisoformat(day) for day in days]
     days_asked = ibis.memtable(pa.table({"as_of": pa.array(asked, pa.date32())}))
     subjects = ibis.memtable(engine.fetch(claims_asked(known["claims"], known.get("persons"), days_asked)))
@@ -91,6 +101,25 @@ def _claims_of(
         day: {f.name: {r["claim_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
         for day in days
     }
+
+
+class Cells(Mapping[str, ir.Table]):
+    """The folds there are by name, each reckoned when it is first asked for."""
+
+    def __init__(self, made: Mapping[str, Callable[[], ir.Table]]) -> None:
+        self.made = {name: cache(make) for name, make in made.items()}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        return self.made[name]()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.made)
+
+    def __len__(self) -> int:
+        return len(self.made)
 
 
 def _beside(engine: Engine, claims: ir.Table, known: Mapping[str, ir.Table], needed: set[str]) -> dict[str, ir.Table]:

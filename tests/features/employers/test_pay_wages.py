@@ -3,7 +3,7 @@
 import pytest
 
 from tests.features.employers.places import PLACES, in_places
-from tests.features.worlds import features_as_of
+from tests.features.worlds import features_as_of, features_on
 
 DAY = "2024-06-30"
 
@@ -30,10 +30,9 @@ def test_the_region_is_the_one_known_on_the_day(engine):
         employer_id | worker_id | month      | wage_due
         moved       | 1         | 2024-05-01 | 2000
         """
-    before, on = (
-        features_as_of(engine, day, "below_minimum_share_6m", employers=employers, payroll=payroll)
-        for day in ("2024-06-29", DAY)
-    )
+    before, on = features_on(
+        engine, ["2024-06-29", DAY], "below_minimum_share_6m", employers=employers, payroll=payroll
+    ).values()
     assert before["below_minimum_share_6m"] == {"moved": 1}
     assert on["below_minimum_share_6m"] == {"moved": 0}
 

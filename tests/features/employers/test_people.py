@@ -1,6 +1,6 @@
 """People: who came, left and stayed, who is on two payrolls, and payroll against insurance."""
 
-from tests.features.worlds import features_as_of
+from tests.features.worlds import features_as_of, features_on
 
 DAY = "2024-06-30"
 
@@ -73,10 +73,9 @@ LATE_ROW = """
 
 def test_a_row_known_late_takes_back_that_somebody_left_or_joined_from_its_day(engine):
     names = ("left_a_month_3m", "joined_a_month_3m")
-    left, joined = {}, {}
-    for day in ("2024-06-29", "2024-06-30", "2024-07-09", "2024-07-10", "2024-07-11", "2024-07-12"):
-        known = features_as_of(engine, day, *names, payroll=LATE_ROW)
-        left[day], joined[day] = known["left_a_month_3m"]["a"], known["joined_a_month_3m"]["a"]
+    days = ("2024-06-29", "2024-06-30", "2024-07-09", "2024-07-10", "2024-07-11", "2024-07-12")
+    known = features_on(engine, days, *names, payroll=LATE_ROW)
+    left, joined = ({day: known[day][name]["a"] for day in days} for name in names)
     assert left == {
         "2024-06-29": None, "2024-06-30": 0.5, "2024-07-09": 0.5, "2024-07-10": 0, "2024-07-11": 0, "2024-07-12": 0,
     }  # fmt: skip
@@ -122,10 +121,11 @@ def test_two_payrolls_of_the_same_month_count_with_both_employers(engine):
         b           | 1         | 2024-06-01 | 100      | 2024-07-05
         b           | 2         | 2024-05-01 | 100      | 2024-05-31
         """
-    on_day = features_as_of(engine, "2024-07-04", "on_two_payrolls_3m", payroll=text)["on_two_payrolls_3m"]
-    later = features_as_of(engine, "2024-07-05", "on_two_payrolls_3m", payroll=text)["on_two_payrolls_3m"]
-    assert on_day == {"a": 0, "b": 0}
-    assert later == {"a": 0.5, "b": 0.5}
+    known = features_on(engine, ["2024-07-04", "2024-07-05"], "on_two_payrolls_3m", payroll=text)
+    assert known == {
+        "2024-07-04": {"on_two_payrolls_3m": {"a": 0, "b": 0}},
+        "2024-07-05": {"on_two_payrolls_3m": {"a": 0.5, "b": 0.5}},
+    }
 
 
 def test_insured_and_not_on_the_payroll_and_the_reverse(engine):
@@ -149,11 +149,12 @@ def test_insured_and_not_on_the_payroll_and_the_reverse(engine):
         "insured_not_on_payroll_12m",
         "on_payroll_not_insured_12m",
     )
-    known = features_as_of(engine, DAY, *names, payroll=payroll, contributions=contributions)
+    known, later = features_on(
+        engine, [DAY, "2024-07-09"], *names, payroll=payroll, contributions=contributions
+    ).values()
     for months in ("3m", "12m"):
         assert known[f"insured_not_on_payroll_{months}"] == {"a": 0.5, "no_payroll": None, "uninsured": None}
         assert known[f"on_payroll_not_insured_{months}"] == {"a": 0.5, "no_payroll": None, "uninsured": None}
-    later = features_as_of(engine, "2024-07-09", *names, payroll=payroll, contributions=contributions)
     assert later["insured_not_on_payroll_3m"]["a"] == 1 / 3
     assert later["on_payroll_not_insured_3m"]["a"] == 0
 

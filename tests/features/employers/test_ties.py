@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.features.worlds import features_as_of
+from tests.features.worlds import features_as_of, features_on
 
 DAY = "2024-06-30"
 PROVEN = """
@@ -65,12 +65,12 @@ def test_arrears_proven_against_one_tied_by_the_day(engine):
     assert known["steps_to_proven"] == {**who, "tied": 1, "two_steps": 2}  # for the one that owes its own proof is none
 
 
-@pytest.mark.parametrize("day", ["2024-02-29", "2024-04-30"])
-def test_neither_a_proof_nor_a_tie_counts_before_it_is_known(engine, day):
+def test_neither_a_proof_nor_a_tie_counts_before_it_is_known(engine):
     """The finding is of 1 March, the tie is known from 1 May."""
-    known = features_as_of(engine, day, *NAMES, employer_ties=TO_ONE_THAT_OWES, inspections=PROVEN)
-    assert known["tied_proven"]["tied"] == 0
-    assert known["steps_to_proven"]["two_steps"] is None
+    days = ["2024-02-29", "2024-04-30"]
+    known = features_on(engine, days, *NAMES, employer_ties=TO_ONE_THAT_OWES, inspections=PROVEN)
+    assert [known[day]["tied_proven"]["tied"] for day in days] == [0, 0]
+    assert [known[day]["steps_to_proven"]["two_steps"] for day in days] == [None, None]
 
 
 def test_old_proofs_and_ended_ties_count_less(engine):
@@ -146,17 +146,19 @@ def test_a_workforce_that_came_from_one_that_owes(engine):
     assert known["steps_to_proven"] == {"next": 1, "other": None, "owes": None}
 
 
-@pytest.mark.parametrize(("last_month", "moved"), [("2024-01-01", 1), ("2023-12-01", 0)])
-def test_a_worker_moved_who_was_elsewhere_in_the_last_three_months(engine, last_month, moved):
+def test_a_worker_moved_who_was_elsewhere_in_the_last_three_months(engine):
     known = features_as_of(
         engine, DAY, "came_from_one_24m",
-        payroll=f"""
-        employer_id | worker_id | month        | wage_due
-        before      | 1         | {last_month} | 100
-        after       | 1         | 2024-04-01   | 100
+        payroll="""
+        employer_id | worker_id | month      | wage_due
+        before      | 1         | 2024-01-01 | 100
+        after       | 1         | 2024-04-01 | 100
+        long_before | 2         | 2023-12-01 | 100
+        too_late    | 2         | 2024-04-01 | 100
         """,
     )  # fmt: skip
-    assert known["came_from_one_24m"]["after"] == moved
+    assert known["came_from_one_24m"]["after"] == 1
+    assert known["came_from_one_24m"]["too_late"] == 0
 
 
 def test_who_was_here_in_the_last_three_months_has_not_come(engine):
@@ -166,9 +168,8 @@ def test_who_was_here_in_the_last_three_months_has_not_come(engine):
         here        | 1         | 2024-04-01 | 100      | 2024-04-30
         here        | 1         | 2024-01-01 | 100      | 2024-05-20
         """
-    for day, came in (("2024-05-19", 1), ("2024-05-20", 0)):
-        known = features_as_of(engine, day, "came_from_one_24m", payroll=text)
-        assert known["came_from_one_24m"]["here"] == came
+    known = features_on(engine, ["2024-05-19", "2024-05-20"], "came_from_one_24m", payroll=text)
+    assert [known[day]["came_from_one_24m"]["here"] for day in known] == [1, 0]
 
 
 def test_ties_say_nothing_where_neither_register_is_there(engine):

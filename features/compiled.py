@@ -1,0 +1,89 @@
+"""SQL compiled once for a question and given again where the same is asked of other tables.
+
+Ibis takes seconds to turn a snapshot into SQL, whatever the number of rows. A training asks the same of many days, a
+nightly run the same as the night before, of files and days that only have other names. Two questions are the same
+where their expressions are equal but for the names that Ibis or the engine made up for tables of equal columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+from ibis.common.graph import Node
+
+MADE_UP = re.compile(r"_[0-9a-z]{20,}$")  # a table's name that nobody chose: it ends in random letters
+KEPT = 100  # texts; the oldest goes first
+
+Shape = tuple[Any, ...]
+
+
+class Compiled:
+    """Stands in for the `compile` of an Ibis backend."""
+
+    def __init__(self, compile_: Callable[..., str]) -> None:
+        self.compile = compile_
+        self.texts: dict[Shape, tuple[str, list[str]]] = {}
+
+    def __call__(self, expression: ir.Expr, /, *, limit: Any = None, params: Any = None, **how: Any) -> str:
+        if limit is not None or params or any(how.values()):
+            return self.compile(expression, limit=limit, params=params, **how)
+        shape, names = shape_of(expression.op())
+        if shape not in self.texts:
+            self.texts[shape] = self.compile(expression), names
+            if len(self.texts) > KEPT:
+                del self.texts[next(iter(self.texts))]
+        sql, then = self.texts[shape]
+        return renamed(sql, dict(zip(then, names, strict=True)))
+
+
+def shape_of(asked: Node) -> tuple[Shape, list[str]]:
+    """`asked` without the made-up names of its tables, and those names, in an order that the shape determines."""
+    places: dict[Node, int] = {}
+    names: list[str] = []
+    shape = []
+    for node in _leaves_first(asked):
+        if isinstance(node, ops.InMemoryTable | ops.DatabaseTable) and MADE_UP.search(node.name):
+            shape.append((type(node), len(names), tuple(node.schema.items()), getattr(node, "namespace", None)))
+            names.append(node.name)
+        else:
+            shape.append((type(node), *(_placed(part, places) for part in node.__args__)))
+        places[node] = len(places)
+    return tuple(shape), names
+
+
+def _leaves_first(asked: Node) -> Iterator[Node]:
+    """Every node once, after those it rests on. (Snapshots are too deep to recurse.)"""
+    seen: set[Node] = set()
+    stack = [asked]
+    while stack:
+        missing = [child for child in stack[-1].__children__ if child not in seen]
+        if missing:
+            stack.extend(reversed(missing))
+        else:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                yield node
+
+
+def _placed(part: Any, places: dict[Node, int]) -> Any:
+    """`part` of a node, with the place of each node in it instead of the node."""
+    if isinstance(part, Node):
+        return Node, places[part]
+    if isinstance(part, tuple | list):
+        return tuple(_placed(each, places) for each in part)
+    if isinstance(part, dict):
+        return tuple((_placed(key, places), _placed(value, places)) for key, value in part.items())
+    return type(part), part
+
+
+def renamed(sql: str, names: dict[str, str]) -> str:
+    """`sql` with each of the tables `names` called otherwise, all at once."""
+    if not names:
+        return sql
+    any_of = "|".join(re.escape(name) for name in names)
+    return re.sub(rf"\b(?:{any_of})\b", lambda found: names[found[0]], sql)

@@ -1,0 +1,102 @@
+"""What was compiled for one question answers the same question of other tables, and no other question."""
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from features.compiled import Compiled
+
+
+@pytest.fixture
+def compiling(duckdb, monkeypatch):
+    """The engine with nothing compiled yet; `.times` counts what is."""
+
+    class Counting(Compiled):
+        times = 0
+
+        def __init__(self):
+            super().__init__(type(duckdb.con).compile.__get__(duckdb.con))
+            compile_ = self.compile
+
+            def counted(*args, **how):
+                self.times += 1
+                return compile_(*args, **how)
+
+            self.compile = counted
+
+    compiled = Counting()
+    monkeypatch.setattr(duckdb.con, "compile", compiled)
+    return duckdb, compiled
+
+
+def numbers(*values: int):
+    return ibis.memtable(pa.table({"n": values}))
+
+
+def stored(engine, path, *values: int):
+    rows = pa.table({"n": values})
+    pq.write_table(rows, path)
+    return engine.read([path], rows.schema)
+
+
+def asked(engine, table, add=1):
+    return sorted(engine.fetch(table.mutate(n=table.n + add))["n"].to_pylist())
+
+
+def test_the_same_of_other_tables_is_compiled_once(compiling, tmp_path):
+    engine, compiled = compiling
+    assert asked(engine, numbers(1, 2)) == [2, 3]
+    assert asked(engine, numbers(10)) == [11]
+    assert compiled.times == 1
+    assert asked(engine, stored(engine, tmp_path / "a.parquet", 5)) == [6]
+    assert asked(engine, stored(engine, tmp_path / "b.parquet", 7)) == [8]
+    assert compiled.times == 2  # a file's table is read in another way than one in memory
+
+
+def test_each_place_in_a_question_gets_the_table_that_stands_there(compiling):
+    engine, compiled = compiling
+
+    def pairs(one, other):
+        one, other = one.rename(a="n"), other.rename(b="n")
+        joined = one.join(other, one.a < other.b)
+        return [tuple(row.values()) for row in engine.fetch(joined).to_pylist()]
+
+    low, high = numbers(1), numbers(2)
+    assert pairs(low, high) == [(1, 2)]
+    assert pairs(high, low) == []
+    assert compiled.times == 1
+    assert pairs(low, low) == []  # one table twice is another question than two tables
+    assert compiled.times == 2
+
+
+@pytest.mark.parametrize("other", [2, 1.0, True])
+def test_another_number_is_another_question(compiling, other):
+    engine, compiled = compiling
+    first, then = (engine.fetch(numbers(1).select(said=ibis.literal(said)))["said"] for said in (1, other))
+    assert first.to_pylist() == [1] and then.to_pylist() == [other]
+    assert compiled.times == 2 and (other == 2 or first.type != then.type)
+
+
+def test_other_columns_are_another_question(compiling):
+    engine, compiled = compiling
+    assert engine.fetch(numbers(1)).column_names == ["n"]
+    assert engine.fetch(ibis.memtable(pa.table({"m": [1]}))).column_names == ["m"]
+    assert engine.fetch(ibis.memtable(pa.table({"n": ["1"]})))["n"].to_pylist() == ["1"]
+    assert compiled.times == 3
+
+
+def test_a_table_somebody_named_is_never_taken_for_another(compiling):
+    engine, compiled = compiling
+    for name, value in (("first", 1), ("second", 2)):
+        engine.con.create_table(name, pa.table({"n": [value]}), temp=True)
+        assert engine.fetch(engine.con.table(name))["n"].to_pylist() == [value]
+    assert compiled.times == 2
+
+
+def test_only_a_few_texts_are_kept(compiling, monkeypatch):
+    engine, compiled = compiling
+    monkeypatch.setattr("features.compiled.KEPT", 2)
+    for add in (1, 2, 3, 1):
+        assert asked(engine, numbers(1), add) == [1 + add]
+    assert compiled.times == 4 and len(compiled.texts) == 2
