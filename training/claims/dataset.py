@@ -82,16 +82,23 @@ def labelled_claims(rows: pd.DataFrame, kind: Kind, prevalence: Prevalence) -> p
     Unreviewed claims are not negatives (see unreviewed_weight). `stands_for`: how many claims a row is, whatever it weighs.
     """
     label = found_as(rows, kind)
-    weight = rows["weight"].where(rows["reviewed"], rows["weight"] * unreviewed_weight(prevalence))
+    weight = rows["weight"].where(
+        rows["reviewed"], rows["weight"] * unreviewed_weight(rows["weight"], rows["reviewed"], prevalence)
+    )
     return rows.assign(label=label.fillna(0.0), stands_for=rows["weight"], weight=weight)
 
 
-def unreviewed_weight(prevalence: Prevalence) -> float:
+def unreviewed_weight(stands_for: pd.Series, reviewed: pd.Series, prevalence: Prevalence) -> float:
     """What an unreviewed claim weighs beside a reviewed one, where trees learn.
 
-    1 less the share of them that reviews by lot say a review would find, times UNREVIEWED_WEIGHT.
+    All of them together weigh UNREVIEWED_WEIGHT of the reviewed, however many they are: among them are wrong claims that
+    nobody found, and of a hundred thousand those would outweigh the few hundred that were found. Of that, 1 less the share
+    of them that reviews by lot say a review would find.
     """
-    return (1 - prevalence.missed_share) * UNREVIEWED_WEIGHT
+    known, unknown = stands_for[reviewed].sum(), stands_for[~reviewed].sum()
+    if not unknown:
+        return 0.0
+    return float((1 - prevalence.missed_share) * min(1.0, UNREVIEWED_WEIGHT * known / unknown))
 
 
 def _first_day(claims: pd.DataFrame, as_of: dt.date) -> dt.date:

@@ -19,7 +19,7 @@ from features.feature import Feature
 from features.lake.lake import Lake
 from training.artefact import Card, Floats, RiskModel
 from training.claims.calibrate import Sigmoid, calibration
-from training.claims.dataset import described_claims, labelled_claims
+from training.claims.dataset import described_claims, labelled_claims, unreviewed_weight
 from training.claims.notes import notes
 from training.claims.prevalence import Prevalence, prevalence
 from training.claims.reviewed import KINDS, Kind
@@ -155,7 +155,7 @@ def _fitted(card: Card, rows: pd.DataFrame, today: pd.DataFrame, common: Prevale
             "rows": {**told, **card.rows},
             "days": days,
             "weighting": common.record(),
-            "notes": notes(common),
+            "notes": notes(common, unreviewed_weight(rows["stands_for"], rows["reviewed"], common)),
         }
     )
     return ClaimTraining(RiskModel(whole, trees), rows, later, earlier)

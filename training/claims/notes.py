@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from training.claims.dataset import unreviewed_weight
 from training.claims.prevalence import Prevalence
 from training.claims.texts import TEXTS
 
 
-def notes(common: Prevalence) -> list[dict[str, str]]:
-    """Sentences by language: who was reviewed, and what a probability of the model is the probability of."""
-    facts = {**common.record(), "unreviewed": common.known - common.reviewed, "weight": unreviewed_weight(common)}
+def notes(common: Prevalence, unreviewed_weight: float) -> list[dict[str, str]]:
+    """Sentences by language: who was reviewed, what an unreviewed claim weighs, what a probability is the probability of."""
+    facts = {**common.record(), "unreviewed": common.known - common.reviewed, "weight": unreviewed_weight}
     said = [_said("reviewed", **facts)]
     said.append(_said("by_lot" if common.speaks else "as_found", **facts))
     return said

@@ -104,12 +104,16 @@ def test_the_days_of_a_claim_are_not_on_both_sides() -> None:
     assert later["claim_id"].nunique() == 3
 
 
-def test_unreviewed_claims_weigh_less_and_less_still_where_reviews_by_lot_say_some_are_wrong() -> None:
-    made = rows(("a", "2024-01-31", 0, True), ("b", "2024-01-31", 0, False)).drop(columns="label")
-    labelled = labelled_claims(made.assign(finding=["fraud", None]), "fraud", Prevalence(1000, 100, 10, 100, 10))
-    assert labelled["label"].tolist() == [1, 0]
-    assert labelled["weight"].tolist() == pytest.approx([1, UNREVIEWED_WEIGHT * (1 - 90 / 900)])
-    assert labelled["stands_for"].tolist() == [1, 1]
+@pytest.mark.parametrize("unreviewed", [1, 50])
+def test_unreviewed_claims_together_weigh_less_than_the_reviewed_however_many_they_are(unreviewed: int) -> None:
+    made = rows(("a", "2024-01-31", 0, True), *[(f"b{n}", "2024-01-31", 0, False) for n in range(unreviewed)])
+    made = made.drop(columns="label").assign(finding=["fraud", *[None] * unreviewed])
+    labelled = labelled_claims(made, "fraud", Prevalence(1000, 100, 10, 100, 10))
+    assert labelled["label"].tolist() == [1, *[0] * unreviewed]
+    assert labelled["weight"][0] == 1
+    wrong_by_lot = 90 / 900
+    assert labelled["weight"][1:].sum() == pytest.approx(UNREVIEWED_WEIGHT * (1 - wrong_by_lot))
+    assert labelled["stands_for"].tolist() == [1] * (1 + unreviewed)
 
 
 @pytest.mark.parametrize(("by_lot", "expected"), [((1000, 50), 0.05), ((1000, 4), 0.01)])
