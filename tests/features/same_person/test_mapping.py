@@ -27,6 +27,15 @@ def test_usual_tables_are_understood():
     assert (fake.id_column, fake.extras) == ("unique_id", ("city", "email"))
 
 
+def test_a_chinese_office_need_not_name_its_columns():
+    mapped = map_columns(["序号", "姓名", "证件号码", "出生日期", "手机号码", "联系地址", "银行账号", "性别", "备注"])
+    assert mapped.id_column == "序号"
+    assert {field: columns[0] for field, columns in mapped.fields.items()} == {
+        "name": "姓名", "identity": "证件号码", "born_on": "出生日期", "phone": "手机号码", "address": "联系地址",
+        "account": "银行账号", "sex": "性别",
+    }  # fmt: skip
+
+
 def test_our_own_registers_are_understood():
     claims, persons = (map_columns([c.name for c in REGISTERS[name].columns]) for name in ("claims", "persons"))
     assert (claims.id_column, claims.fields["identity"], claims.known_on) == ("claim_id", ("person_id",), "known_on")
