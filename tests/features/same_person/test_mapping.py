@@ -79,9 +79,12 @@ def test_files_are_read_as_text_without_spaces(tmp_path):
 def test_files_that_cannot_be_read_are_refused(tmp_path):
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "header.csv").write_text("id,name\n")
+    (tmp_path / "twice.csv").write_text("id,name, name,\n1,a,b,c\n")
     with pytest.raises(NotFound):
         read_persons(tmp_path / "none.csv")
     with pytest.raises(BadInput, match="cannot be read"):
         read_persons(tmp_path / "empty.csv")
+    with pytest.raises(BadInput, match="name 2 times"):
+        read_persons(tmp_path / "twice.csv")
     with pytest.raises(BadInput, match="no rows"):
         read_persons(tmp_path / "header.csv")
