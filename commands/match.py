@@ -12,6 +12,11 @@ import typer
 from commands.deployment import err, out, print_json, settings
 from commands.options import Home, Json, Seed, checked_file, checked_folder
 
+NOTHING_COMPARED = (
+    "No record was compared with another: either nothing is written twice, or the same is written so often (beyond the cap "
+    "of a block) that it tells nobody apart. That there is no pair here says nothing of who is the same person."
+)
+
 
 def _columns(about: str) -> Any:
     return typer.Option(metavar="COLUMN", help=about)
@@ -76,6 +81,8 @@ def match(
     said = _said(found, clusters) | {"seed": seed, "seconds": round(time.monotonic() - started, 1)}
     if as_json:
         return print_json({"taken": _taken(mapped), **said, "out": str(to)})
+    if not said["blocking_keys"] and said["rows"] > 1:
+        err.print(f"• {NOTHING_COMPARED}", markup=False, highlight=False)
     for what, value in said.items():
         out.print(f"{what.replace('_', ' ')}: {_number(value)}", highlight=False)
     for path in (to, *([pairs] if pairs else []), *([save] if save else [])):

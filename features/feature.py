@@ -17,6 +17,7 @@ from features.limits import LIMITS
 
 Expression = Callable[..., ir.Value]
 LANGUAGES = ("en", "zh")
+ANSWERS = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Reason:
         """The sentence with the value in it."""
         sentence: str = getattr(self, language)
         return sentence.format(value=value)
+
+
+@dataclass(frozen=True)
+class YesOrNo(Reason):
+    """The sentence of a value that is 1 where something holds and 0 where it does not: nobody has to read a 1 or 0."""
+
+    def say(self, language: str, value: float | None = None) -> str:
+        """The sentence with yes or no in it."""
+        sentence: str = getattr(self, language)
+        return sentence.format(value=ANSWERS[language][bool(value)])
 
 
 @dataclass(frozen=True)

@@ -52,3 +52,12 @@ def test_a_column_that_is_not_there_is_refused(persons, tmp_path):
     done = plumbline("match", persons, "--out", tmp_path / "c.parquet", "--phone", "tel")
     assert done.returncode == 2
     assert "no column tel" in done.stderr
+
+
+def test_rows_that_nothing_tells_apart_are_said_to_be_compared_with_none(tmp_path):
+    rows = [f"{number},Ana Lima,1980-02-03,0871234567" for number in range(400)]
+    same = tmp_path / "same.csv"
+    same.write_text("\n".join(["rec_id,name,date_of_birth,phone", *rows]), encoding="utf-8")
+    done = plumbline("match", same, "--out", tmp_path / "c.parquet", "--home", tmp_path / "home")
+    assert done.returncode == 0
+    assert "No record was compared with another" in done.stderr

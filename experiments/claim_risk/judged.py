@@ -70,7 +70,7 @@ class ClaimDay:
         trees = {name: margin_of(claim_trees(fit, names, self.seed), self.rows, names) for name, fit in others.items()}
         return {
             "model": (self.rows[kind].to_numpy(dtype=np.float64), True),
-            **claim_baselines(training.rows, self.rows, names, kind, self.seed),
+            **claim_baselines(training.rows, self.rows, names, kind),
             **{name: (margin, False) for name, margin in trees.items()},
         }
 

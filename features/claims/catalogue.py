@@ -1,6 +1,6 @@
 """The catalogue that the features of claims are declared in, and what several of them say alike."""
 
-from features.feature import Catalogue, Reason
+from features.feature import Catalogue, Reason, YesOrNo
 
 CLAIM_FEATURES = Catalogue(
     "claim", told_by={"others": "features.snapshots.other_claims", "peers": "features.snapshots.claim_peers"}
@@ -24,4 +24,4 @@ NO_PAYOUTS = Reason(en="payments are not known", zh="待遇发放情况未知")
 
 def flag(en: str, zh: str) -> Reason:
     """The reason of a feature that is 1 where the sentence holds and 0 where it does not."""
-    return Reason(en=f"{en}: {{value:.0f}} (1 yes, 0 no)", zh=f"{zh}：{{value:.0f}}（1是，0否）")
+    return YesOrNo(en=f"{en}: {{value}}", zh=f"{zh}：{{value}}")

@@ -14,10 +14,6 @@ from features.snapshots.insured import Insured
 FAMILY = "claim"
 NO_DAYS = Reason(en="first or last day of the benefit is not written", zh="待遇起止日期未填写")
 NO_BIRTH = Reason(en="date of birth is not written", zh="出生日期未填写")
-NO_AGE_SET = Reason(
-    en="date of birth is not written, or the law sets no such age for this benefit",
-    zh="出生日期未填写，或该待遇无法定年龄",
-)
 
 
 @feature(
@@ -107,6 +103,12 @@ def _birthdays(claim: Claim) -> ir.Value:
     return (begins.year() - born.year()).cast("int64") - early.cast("int64")
 
 
+def _outside(claim: Claim, years: ir.Value) -> ir.Value:
+    """Years outside a bound, 0 where there is no bound: that the law sets none is no news of the claim, and would be told
+    of every pension as something not known; null where no date of birth is written."""
+    return ibis.ifelse(claim.column("born_on").isnull(), ibis.null("int64"), years.fill_null(0).clip(lower=0))
+
+
 @feature(
     family=FAMILY, unit="years", source="claims", range=(None, None), without_history=None, zh="待遇起始时申领人的年龄",
     reason=Reason(en="age when the benefit begins, by the date of birth on the claim: {value:.1f} years", zh="按申领书出生日期，待遇起始时{value:.1f}岁"), absent=NO_BIRTH,
@@ -118,19 +120,19 @@ def age_at_start(claim: Claim) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="years", source=("claims", "persons"), direction=1, without_history=None, zh="低于该待遇法定最低年龄的岁数",
-    reason=Reason(en="years below the least age for this benefit: {value:.0f}", zh="低于该待遇法定最低年龄{value:.0f}岁"), absent=NO_AGE_SET,
+    reason=Reason(en="years below the least age for this benefit: {value:.0f}", zh="低于该待遇法定最低年龄{value:.0f}岁"), absent=NO_BIRTH,
 )  # fmt: skip
 def years_too_young(claim: Claim, insured: Insured) -> ir.Value:
-    """Whole years of age that lack to the least at which the law gives this benefit; 0 where none lack."""
+    """Whole years of age that lack to the least at which the law gives this benefit; 0 where none lack or the law sets no such age."""
     least = least_age(claim.column("scheme"), insured.column("sex"), claim.begins)
-    return (least - _birthdays(claim)).clip(lower=0)
+    return _outside(claim, least - _birthdays(claim))
 
 
 @feature(
     family=FAMILY, unit="years", source=("claims", "persons"), direction=1, without_history=None, zh="达到或超过该待遇法定年龄上限的岁数",
-    reason=Reason(en="years beyond the age at which this benefit ends by law: {value:.0f}", zh="超出该待遇法定年龄上限{value:.0f}岁"), absent=NO_AGE_SET,
+    reason=Reason(en="years beyond the age at which this benefit ends by law: {value:.0f}", zh="超出该待遇法定年龄上限{value:.0f}岁"), absent=NO_BIRTH,
 )  # fmt: skip
 def years_too_old(claim: Claim, insured: Insured) -> ir.Value:
-    """Whole years of age beyond the one at which the law ends this benefit; 0 where there are none."""
+    """Whole years of age beyond the one at which the law ends this benefit; 0 where there are none or the law sets no such age."""
     most = most_age(claim.column("scheme"), insured.column("sex"), claim.begins)
-    return (_birthdays(claim) - most).clip(lower=0)
+    return _outside(claim, _birthdays(claim) - most)

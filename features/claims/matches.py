@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.claims.catalogue import SHARE, feature
+from features.claims.catalogue import SHARE, feature, flag
 from features.feature import Reason
 from features.snapshots.beside import Beside
 
@@ -21,7 +21,7 @@ NO_MATCH = Reason(en="no active claim like it, or not compared", zh="无相似�
 
 @feature(
     family=FAMILY, unit="probability", source=PAID, range=SHARE, direction=1, zh="与其他有效申领为同一人的最高概率",
-    reason=Reason(en="probability that an active claim is the same person's: {value:.0%}", zh="与另一有效申领为同一人的概率{value:.0%}"), absent=NOT_COMPARED,
+    reason=Reason(en="probability that an active claim is the same person's: {value:.1%}", zh="与另一有效申领为同一人的概率{value:.1%}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def best_match(matches: Beside) -> ir.Value:
     """Highest probability that another active claim, of any scheme, is the same person's."""
@@ -30,7 +30,7 @@ def best_match(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="probability", source=PAID, range=SHARE, direction=1, zh="与其他同险种有效申领为同一人的最高概率",
-    reason=Reason(en="probability that an active claim of the same scheme is the same person's: {value:.0%}", zh="与另一同险种有效申领为同一人的概率{value:.0%}"), absent=NOT_COMPARED,
+    reason=Reason(en="probability that an active claim of the same scheme is the same person's: {value:.1%}", zh="与另一同险种有效申领为同一人的概率{value:.1%}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def best_match_same_scheme(matches: Beside) -> ir.Value:
     """Highest probability that another active claim of the same scheme is the same person's."""
@@ -39,7 +39,7 @@ def best_match_same_scheme(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="probability", source=PAID, range=SHARE, direction=1, zh="与其他有效申领为同一人的第二高概率",
-    reason=Reason(en="probability that a second active claim is the same person's: {value:.0%}", zh="与第二件有效申领为同一人的概率{value:.0%}"), absent=NOT_COMPARED,
+    reason=Reason(en="probability that a second active claim is the same person's: {value:.1%}", zh="与第二件有效申领为同一人的概率{value:.1%}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def second_match(matches: Beside) -> ir.Value:
     """Second-highest probability that another active claim, of any scheme, is the same person's."""
@@ -83,8 +83,8 @@ def match_days_between(matches: Beside) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="yes or no", source=PAID, range=SHARE, without_history=None, zh="与最相似的有效申领是否为同一收款账户（1是0否）",
-    reason=Reason(en="same account as its best match (1 yes, 0 no): {value:.0f}", zh="与最相似的有效申领同一收款账户（1是0否）：{value:.0f}"), absent=NO_MATCH,
+    family=FAMILY, unit="yes or no", source=PAID, range=SHARE, without_history=None, zh="与最相似的有效申领是否为同一收款账户",
+    reason=flag("same account as its best match", "与最相似的有效申领同一收款账户"), absent=NO_MATCH,
 )  # fmt: skip
 def match_same_account(matches: Beside) -> ir.Value:
     """1 where the claim and its best match name the same account, 0 where they name different ones."""
@@ -101,8 +101,8 @@ def match_amount_difference(matches: Beside) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="yes or no", source=PAID, range=SHARE, direction=1, without_history=None, zh="最相似的有效申领是否先于本申领提出（1是0否）",
-    reason=Reason(en="its best match was filed before it (1 yes, 0 no): {value:.0f}", zh="最相似的有效申领先于本申领提出（1是0否）：{value:.0f}"), absent=NO_MATCH,
+    family=FAMILY, unit="yes or no", source=PAID, range=SHARE, direction=1, without_history=None, zh="最相似的有效申领是否先于本申领提出",
+    reason=flag("its best match was filed before it", "最相似的有效申领先于本申领提出"), absent=NO_MATCH,
 )  # fmt: skip
 def match_filed_earlier(matches: Beside) -> ir.Value:
     """1 where the best match was filed before the claim, 0 where after it."""

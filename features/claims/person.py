@@ -33,7 +33,7 @@ def _differs(one: ir.Value, other: ir.Value) -> ir.Value:
     reason=flag("the identity number is in the register of insured persons", "身份证号码在参保人员登记中"), absent=NO_PERSON,
 )  # fmt: skip
 def in_register(insured: Insured, claim: Claim) -> ir.Value:
-    """Whether the identity number on the claim, as written, is in the register of insured persons by the day."""
+    """Whether the identity number on the claim, in its form of 18 characters, is in the register of insured persons by the day."""
     return ibis.ifelse(claim.thing("person").notnull(), insured.found, ibis.null("int64"))
 
 
@@ -42,8 +42,8 @@ def in_register(insured: Insured, claim: Claim) -> ir.Value:
     reason=flag("the check character of the identity number is right", "身份证号码校验码正确"), absent=NO_CHECK,
 )  # fmt: skip
 def identity_number_holds(claim: Claim) -> ir.Value:
-    """Whether the identity number agrees with its own check character and holds a date."""
-    return check_holds(claim.thing("person"))
+    """Whether the identity number as written agrees with its own check character and holds a date."""
+    return check_holds(written(claim.column("person_id")))
 
 
 @feature(

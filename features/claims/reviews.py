@@ -18,6 +18,7 @@ from features.claims.catalogue import (
     NO_REGION,
     SHARE,
     feature,
+    flag,
 )
 from features.feature import Reason
 from features.limits import CLAIM_RATE_WEIGHT
@@ -69,7 +70,7 @@ def reviews_of_claim(decisions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="reviews", source=BOTH, direction=1, zh="该申领最近复核是否认定欺诈、重复或差错",
-    reason=Reason(en="newest review of this claim found fraud, a duplicate or an error: {value:.0f} (1 yes, 0 no)", zh="该申领最近复核认定欺诈、重复或差错：{value:.0f}（1是，0否）"), absent=NOT_REVIEWED,
+    reason=flag("newest review of this claim found fraud, a duplicate or an error", "该申领最近复核认定欺诈、重复或差错"), absent=NOT_REVIEWED,
 )  # fmt: skip
 def claim_found_wrong(decisions: Books) -> ir.Value:
     """Whether the newest decision on this claim found fraud, a duplicate or an error."""

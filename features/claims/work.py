@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.claims.catalogue import SHARE, feature
+from features.claims.catalogue import SHARE, feature, flag
 from features.feature import Reason
 from features.snapshots.beside import Beside
 
@@ -60,8 +60,8 @@ def pension_months_on_payroll(work: Beside) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="yes or no", source=PAYROLL, range=SHARE, zh="待遇开始前一个月是否在工资表上（1是0否）",
-    reason=Reason(en="on a payroll in the month before the benefit (1 yes, 0 no): {value:.0f}", zh="待遇开始前一个月在工资表上（1是0否）：{value:.0f}"),
+    family=FAMILY, unit="yes or no", source=PAYROLL, range=SHARE, zh="待遇开始前一个月是否在工资表上",
+    reason=flag("on a payroll in the month before the benefit", "待遇开始前一个月在工资表上"),
 )  # fmt: skip
 def on_payroll_month_before(work: Beside) -> ir.Value:
     """1 where a payroll names the person in the month before the benefit began, else 0."""
@@ -174,8 +174,8 @@ def regions_insured_at_once(work: Beside) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="yes or no", source=BOTH, range=SHARE, direction=1, without_history=None, zh="所填单位是否不是待遇开始前最后的单位（1是0否）",
-    reason=Reason(en="the employer named is not the last one before the benefit (1 yes, 0 no): {value:.0f}", zh="所填单位不是待遇开始前最后的单位（1是0否）：{value:.0f}"),
+    family=FAMILY, unit="yes or no", source=BOTH, range=SHARE, direction=1, without_history=None, zh="所填单位是否不是待遇开始前最后的单位",
+    reason=flag("the employer named is not the last one before the benefit", "所填单位不是待遇开始前最后的单位"),
     absent=Reason(en="no employer is named, or no work before the benefit is known", zh="未填用人单位，或待遇开始前无工作记录"),
 )  # fmt: skip
 def named_employer_not_last(work: Beside) -> ir.Value:

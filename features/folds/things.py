@@ -1,7 +1,8 @@
 """What claims may have in common: the person, account, phone, address, agent and employer written on them.
 
 A thing is told apart by how it is written, less what is written in many ways: case, full-width characters and
-separators. Who is the same person although written otherwise is the matter of the same-person part.
+separators; of identity numbers, the form of 15 digits is that of 18. Who is the same person although written otherwise
+is the matter of the same-person part.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
+from features.identity_numbers import of_today
 from features.known import KNOWN_UNTIL, THING, entries, flag, standing, total
 from features.registers import REGISTERS
 
@@ -49,6 +51,7 @@ def thing_column(kind: str) -> str:
 def with_things(claims: ir.Table) -> ir.Table:
     """`claims` with a `thing.*` column for each of KINDS: the thing as told apart, null where the claim names none."""
     things = {kind: written(claims[column]) for kind, column in COLUMNS.items()}
+    things["person"] = of_today(things["person"])
     things[EVERYBODY] = ibis.literal(EVERYBODY)
     return claims.mutate(**{thing_column(kind): thing for kind, thing in things.items()})
 

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from features.folds.things import thing_column
 from features.known import flag, total
-from features.limits import LIKELY_MATCH
+from features.limits import LIKELY_MATCH, SUREST_MATCH
 from features.matches.measures import MATCHES
 from features.matches.pairs import OTHER, others_of
 from features.snapshots.measures import with_measures
@@ -33,11 +33,12 @@ def matches_as_of(claims: ir.Table, register: ir.Table, pairs: ir.Table, payouts
 def _counted(there: ir.Table) -> ir.Table:
     same_scheme = there["claim.scheme"] == there[f"{OTHER}claim.scheme"]
     likely = there.probability >= LIKELY_MATCH
+    surely = there.probability.clip(upper=SUREST_MATCH)
     elsewhere = there["claim.region"] != there[f"{OTHER}claim.region"]
     return there.group_by(list(KEY)).agg(
-        best=there.probability.max(),
-        best_same_scheme=there.probability.max(where=same_scheme).fill_null(0.0),
-        second=there.probability.max(where=there.place == 1).fill_null(0.0),
+        best=surely.max(),
+        best_same_scheme=surely.max(where=same_scheme).fill_null(0.0),
+        second=surely.max(where=there.place == 1).fill_null(0.0),
         likely=total(flag(likely)),
         likely_other_region=total(flag(likely & same_scheme & elsewhere)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import reprlib
 from typing import Any
 
 import yaml
@@ -77,10 +78,11 @@ class RuleReader:
         try:
             value = value_of(self.nodes[name])
         except ValueError as error:
-            value = str(error)
+            self._fault(self.nodes[name], f"{name} is {error}, not {called}")
+            return None
         if isinstance(value, wanted) and type(value) is not dt.datetime and value not in ("", []):
             return value
-        self._fault(self.nodes[name], f"{name} is {value!r}, not {called}")
+        self._fault(self.nodes[name], f"{name} is {reprlib.repr(value)}, not {called}")
         return None
 
     def _name(self) -> str:

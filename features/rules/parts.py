@@ -10,7 +10,7 @@ from features.rules.checks import Faults, fault_of_comparison
 from features.rules.kinds import TRUTH, Kind
 from features.rules.reckoning import SPANS, arithmetic, call
 from features.rules.terms import COMPARISONS, UNREAD, Term, Values, constant, holding, is_in, named
-from features.rules.words import Words, nearest
+from features.rules.words import HALF_CHARACTER, Words, nearest
 
 SIGNS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 LARGEST = 1e15  # whole numbers of this size are still exact
@@ -48,6 +48,8 @@ class Reader:
                 return self._name(node, name)
             case ast.Constant(value=bool() | None | bytes() | complex()):
                 return self.fault(node, f"{ast.unparse(node)} is not a value here; compare with `is known`, 0 or 1")
+            case ast.Constant(value=str(word)) if HALF_CHARACTER.search(word):
+                return self.fault(node, f"{word!r} holds half of a character, which no register can")
             case ast.Constant(value=str(word)):
                 return constant(word, Kind("text", literal=word))
             case ast.Constant(value=int() | float() as number) if abs(number) < LARGEST:

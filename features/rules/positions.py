@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from features.errors import BadInput
+from features.rules.words import HALF_CHARACTER
+
+YAML_TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True)
@@ -22,22 +26,56 @@ class Place:
 
 
 def compose(text: str, called: str) -> yaml.Node | None:
-    """The document as nodes that know their places; BadInput where `text` is no YAML."""
+    """The document as nodes that know their places, every key a word; BadInput where `text` is no such YAML."""
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        document = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Place(mark.line + 1, mark.column + 1) if mark else "somewhere"
         raise _no_yaml(called, f"{where}: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise _no_yaml(called, str(error)) from error
+    except RecursionError as error:
+        raise _no_yaml(called, "parts within parts, too many to be read") from error
+    for node in _parts(document):
+        for part, fault in _faults_of(node):
+            raise _no_yaml(called, f"{place_of(part)}: {fault}")
+    return document
+
+
+def _parts(document: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Every node once, however often it is referred to."""
+    seen: set[int] = set()
+    waiting = [document] if document else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
+def _faults_of(node: yaml.Node) -> Iterator[tuple[yaml.Node, str]]:
+    if isinstance(node, yaml.ScalarNode) and HALF_CHARACTER.search(node.value):
+        yield node, "half of a character, which no file can hold"
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    for key in keys:
+        if not isinstance(key, yaml.ScalarNode):
+            yield key, "a list or mapping where a key is wanted"
 
 
 def value_of(node: yaml.Node) -> Any:
-    """What a node says: texts, numbers, dates, lists and mappings. Raises ValueError for a date that there is not."""
+    """What a node says: texts, numbers, dates, lists and mappings. Raises ValueError for a date that there is not, and for
+    whatever else is not what its tag says."""
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_object(node, deep=True)
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"no value of the tag {node.tag.removeprefix(YAML_TAG)}") from error
     finally:
         loader.dispose()
 

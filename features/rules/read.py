@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -82,8 +83,9 @@ def _items(document: yaml.Node | None, faults: list[tuple[Place, str]]) -> list[
     fields = _fields(document)
     listed = fields.pop("rules", None)
     beside = fields.pop(BESIDE, None)
-    if beside is not None and not isinstance(value_of(beside), bool):
+    if beside is not None and _says(beside) not in (True, False):
         faults.append((place_of(beside), f"{BESIDE} is true or false"))
+    faults += [(place_of(key), f"{key.value} is said twice; one list has all the rules") for key in _repeated(document)]
     if isinstance(listed, yaml.SequenceNode) and listed.value and not fields:
         return list(listed.value)
     keys = ", ".join(map(str, _fields(document))) or "no keys"
@@ -96,9 +98,22 @@ def _fields(document: yaml.Node | None) -> dict[str, yaml.Node]:
     return {key.value: node for key, node in document.value} if isinstance(document, yaml.MappingNode) else {}
 
 
+def _repeated(document: yaml.Node | None) -> list[yaml.Node]:
+    """Keys of the file that were there before: YAML itself would let the last of them win, and drop the rest."""
+    keys = [key for key, _ in document.value] if isinstance(document, yaml.MappingNode) else []
+    return [key for place, key in enumerate(keys) if key.value in {before.value for before in keys[:place]}]
+
+
+def _says(node: yaml.Node) -> Any:
+    try:
+        return value_of(node)
+    except ValueError:
+        return None
+
+
 def _beside(document: yaml.Node | None) -> bool:
     node = _fields(document).get(BESIDE)
-    return node is not None and value_of(node) is True
+    return node is not None and _says(node) is True
 
 
 def _joined(shipped: tuple[Rule, ...], own: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from math import isfinite
 from string import Formatter
@@ -14,6 +15,7 @@ from features.rules.words import Words, nearest
 NOT_KNOWN = {"en": "not known", "zh": "未知"}
 FORMS = {MONEY: ",.0f", SHARE: ".0%"}
 USUAL_FORM = ",.10g"
+LONG = re.compile("[0-9]{3}")  # a width or precision that nobody reads, and that would take minutes to write
 
 
 def names_in(sentence: str) -> list[str]:
@@ -52,6 +54,8 @@ def _fault_of_part(name: str, form: str, how: str | None, words: Words) -> str |
 
 
 def _takes(kind: Kind, form: str) -> bool:
+    if LONG.search(form):
+        return False
     sample: Any = {"number": 1.5, "date": dt.date(2000, 1, 1)}.get(kind.what, "a")
     try:
         return bool(format(sample, form))

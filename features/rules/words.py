@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 from features.feature import Catalogue, Feature
@@ -10,6 +11,7 @@ from features.registers import REGISTERS
 from features.registers.declaration import Column, Type
 from features.rules.kinds import DATE, FLAG, MONEY, TEXT, Kind
 
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of an escape such as \ud800; UTF-8 has no such thing
 # What a snapshot says of a claim beside its features, and the column of a register that declares it.
 DESCRIPTIONS = {
     "scheme": ("claims", "scheme"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,8 +36,21 @@ def read_persons(path: Path) -> pa.Table:
         raise BadInput(
             f"{path.name} has no rows", found="a header alone", expected="a row a record", do="export it again"
         )
+    names = [name.strip() for name in table.column_names]
+    _refuse_twice(names, path)
     columns = [_trimmed(column) if _is_text(column.type) else column for column in table.columns]
-    return pa.table(columns, names=[name.strip() for name in table.column_names])
+    return pa.table(columns, names=names)
+
+
+def _refuse_twice(names: list[str], path: Path) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise BadInput(
+            f"{path.name} has columns of one name",
+            found=", ".join(f"{name or 'a column without a name'} {names.count(name)} times" for name in twice),
+            expected="a name of its own for each column",
+            do="rename or leave out all but one of each",
+        )
 
 
 def _csv(path: Path) -> pa.Table:

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.folds.things import thing_column, written
+from features.identity_numbers import of_today
 
 COLUMNS = ("name", "born_on", "sex", "region", "address", "phone", "died_on", "death_known_on")
 KNOWN_LATER = ("died_on", "death_known_on")
@@ -37,7 +38,7 @@ def with_insured(table: ir.Table, persons: ir.Table | None) -> ir.Table:
     person = thing_column("person")
     asked = table.select("as_of", person).distinct()
     asked = asked.filter(asked[person].notnull())
-    own = persons.mutate(person=written(persons.person_id))
+    own = persons.mutate(person=of_today(written(persons.person_id)))
     known = asked.join(own, [asked[person] == own.person, own.known_on.isnull() | (own.known_on <= asked.as_of)])
     newest = ibis.row_number().over(
         ibis.window(

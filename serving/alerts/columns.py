@@ -36,10 +36,15 @@ def sheet_of(alerts: Alerts, language: Language, blind: bool = False) -> Sheet:
     """The list as a table to take away; `blind` without what tells how a claim was chosen."""
     shown = columns(blind)
     return Sheet(
-        text("alerts").say(language), [text(f"column_{name}").say(language) for name in shown], shown,
+        text("alerts").say(language), [_title(name, language) for name in shown], shown,
         [cells(item, language, blind) for item in alerts.items], FORMS,
         text("about").say(language), about(alerts, language, blind), WIDE,
     )  # fmt: skip
+
+
+def _title(name: str, language: Language) -> str:
+    """A person's name is 姓名; the name of the shared title, 名称, is an employer's."""
+    return text("field_name" if name == "name" else f"column_{name}").say(language)
 
 
 def columns(blind: bool = False) -> list[str]:

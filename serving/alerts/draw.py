@@ -24,6 +24,7 @@ from serving.arms import choose, mixed
 from serving.proposals import ProposalTable
 from serving.texts import Sentence, text
 from serving.wishes import refuse_bad_wishes
+from training.age import FRESH_DAYS
 from training.artefact import Floats
 
 
@@ -137,6 +138,9 @@ def _notes(scored: Scored, asked: Asked, groups: int) -> tuple[Sentence, ...]:
         notes.append(text("without_model", label=text(f"kind_{without[0]}")))
     if not scored.compared:
         notes.append(text("not_compared"))
+    filed = [day for day in scored.snapshot["filed_on"].to_pylist() if day]
+    if filed and (behind := (asked.as_of - max(filed)).days) > FRESH_DAYS:
+        notes.append(text("registers_behind", last=max(filed), as_of=asked.as_of, days=behind))
     if asked.capacity > groups:
         notes.append(text("all_groups_listed", capacity=asked.capacity, groups=groups))
     return tuple(notes)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from features.limits import SUREST_MATCH
 from serving.alerts.alert import Alert, Companion, OtherRecord, RuleHit, WorkMonth
 from serving.texts import Sentence, text
 
 UNKNOWN = "–"
-SUREST = 0.999  # nobody is surer that two records are one person
 Share = tuple[str, str]  # what a ring has in common: kind of thing, the thing masked
 
 
@@ -47,7 +47,7 @@ def other(record: OtherRecord) -> list[Sentence]:
     """The other record in a line, and a line for each field of both side by side."""
     head = text(
         "other_said" if record.probability is not None else "other_same_number", claim_id=record.claim_id, scheme=text(f"scheme_{record.scheme}"), filed_on=record.filed_on,
-        finding=_finding(record.finding), probability=min(record.probability or 0, SUREST),
+        finding=_finding(record.finding), probability=min(record.probability or 0, SUREST_MATCH),
     )  # fmt: skip
     fields = [
         text("field_said", field=text(f"field_{f.field}"), this=f.this, other=f.other, agreement=f.agreement)

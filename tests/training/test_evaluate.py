@@ -32,7 +32,7 @@ def test_every_figure_has_an_interval_around_it(report: dict[str, Any]) -> None:
 
 def test_the_order_is_worth_something_and_lot_is_not(report: dict[str, Any]) -> None:
     assert report["model"]["auc"]["value"] > 0.75
-    assert 0.35 < report["baselines"]["random"]["auc"]["value"] < 0.65
+    assert report["baselines"]["random"]["auc"]["value"] == 0.5  # what to expect of lots, not one draw
 
 
 def test_closed_employers_are_counted_out(report: dict[str, Any]) -> None:

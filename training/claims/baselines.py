@@ -19,7 +19,7 @@ ORDERS: dict[str, dict[str, list[str]]] = tomllib.loads(
 
 
 def claim_baselines(
-    fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str], kind: Kind, seed: int
+    fit: pd.DataFrame, rows: pd.DataFrame, names: Sequence[str], kind: Kind
 ) -> dict[str, tuple[Floats, bool]]:
     """Scores of every baseline, shape (rows,), and whether they are probabilities.
 
@@ -27,7 +27,7 @@ def claim_baselines(
     """
     orders = {name: ordered_by(rows, features) for name, features in ORDERS[kind].items()}
     return {
-        "random": (random_order(rows, seed), False),
+        "random": (random_order(rows), False),
         **{name: (score, False) for name, score in orders.items() if score is not None},
         "logistic_regression": (
             logistic_regression(fit.assign(weight=fit["stands_for"]), rows, names, weighted=True),

@@ -58,7 +58,7 @@ def described_claims(
     if drawn.rows.empty:
         raise BadInput(
             f"no claim can be described for learning as of {as_of}",
-            found=f"{len(claims)} claims known, the first decided on {claims['decided_on'].min()}",
+            found=f"{len(claims)} claims known, {_first_decided(claims)}",
             expected=f"claims known by {settled} or decided later than a month after they were known",
             do="choose a later --as-of, or ingest older claims and decisions",
         )
@@ -99,6 +99,11 @@ def unreviewed_weight(stands_for: pd.Series, reviewed: pd.Series, prevalence: Pr
     if not unknown:
         return 0.0
     return float((1 - prevalence.missed_share) * min(1.0, UNREVIEWED_WEIGHT * known / unknown))
+
+
+def _first_decided(claims: pd.DataFrame) -> str:
+    first = claims["decided_on"].dropna()
+    return f"the first decided on {min(first)}" if len(first) else "none decided by then"
 
 
 def _first_day(claims: pd.DataFrame, as_of: dt.date) -> dt.date:

@@ -165,7 +165,7 @@ def _judged(bench: Bench, rows: pd.DataFrame, kind: Kind, risk: Floats, training
     rows, came_true = rows.assign(label=label), np.asarray(label, dtype=np.float64)
     scores = {
         "model": (risk, True),
-        **claim_baselines(training.rows, rows, training.model.card.features, kind, bench.seed),
+        **claim_baselines(training.rows, rows, training.model.card.features, kind),
     }
     amounts = {
         "money": came_true * rows["lost"].to_numpy(dtype=np.float64),

@@ -1,5 +1,7 @@
 """Matches: other claims that are likely the same person's."""
 
+from features.claims import CLAIM_FEATURES
+from features.limits import SUREST_MATCH
 from tests.features.claims.worlds import claims_as_of
 
 DAY = "2024-06-30"
@@ -33,6 +35,15 @@ def test_only_claims_active_on_the_day_match(engine):
         "likely_matches": {"first": 2, "second": 1, "jobless": 1, "working": 1, "planned": 1, "alone": 0},
         "likely_matches_other_region": {"first": 1, "second": 1, "jobless": 0, "working": 0, "planned": 0, "alone": 0},
     }
+
+
+def test_nobody_is_surer_than_the_limit_that_two_claims_are_one_persons(duckdb):
+    """And the sentences say so: 99.9 %, not the 100 % that it would be rounded to."""
+    sure = PAIRS.replace("0.95", "1.00")
+    known = claims_as_of(duckdb, DAY, "best_match", claims=PENSIONS, pairs=sure)
+    assert known["best_match"]["jobless"] == SUREST_MATCH < 1
+    said = CLAIM_FEATURES["best_match"].reason
+    assert "99.9%" in said.say("en", SUREST_MATCH) and "99.9%" in said.say("zh", SUREST_MATCH)
 
 
 def test_a_pair_counts_from_the_day_it_was_known(engine):

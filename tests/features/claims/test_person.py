@@ -32,6 +32,28 @@ def test_the_claim_against_the_register_of_persons(duckdb):
     }
 
 
+def test_a_number_of_fifteen_digits_is_the_same_persons_as_that_of_eighteen(engine):
+    known = claims_as_of(
+        engine, DAY, "in_register", "name_differs_from_register", "other_active_same_scheme",
+        claims="""
+        claim_id | scheme  | filed_at            | person_id          | name | starts_on
+        today    | pension | 2024-06-10T10:00:00 | 11010519491231002X | 王   | 2024-06-01
+        old      | pension | 2010-06-10T10:00:00 | 110105491231002    | 李   | 2010-06-01
+        register | pension | 2024-06-10T10:00:00 | 110105500101001    | 张   | 2024-06-01
+        """,
+        persons="""
+        person_id          | name | born_on    | region | known_on
+        11010519491231002X | 王   | 1949-12-31 | north  | 2000-01-01
+        110105500101001    | 张   | 1950-01-01 | north  | 2000-01-01
+        """,
+    )  # fmt: skip
+    assert known == {
+        "in_register": {"today": 1, "old": 1, "register": 1},
+        "name_differs_from_register": {"today": 0, "old": 1, "register": 0},
+        "other_active_same_scheme": {"today": 1, "old": 1, "register": 0},
+    }
+
+
 def test_what_an_identity_number_tells_of_itself(engine):
     known = claims_as_of(
         engine, DAY, "identity_number_holds", "born_differs_from_number",

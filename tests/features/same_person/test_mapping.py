@@ -27,6 +27,15 @@ def test_usual_tables_are_understood():
     assert (fake.id_column, fake.extras) == ("unique_id", ("city", "email"))
 
 
+def test_a_chinese_office_need_not_name_its_columns():
+    mapped = map_columns(["序号", "姓名", "证件号码", "出生日期", "手机号码", "联系地址", "银行账号", "性别", "备注"])
+    assert mapped.id_column == "序号"
+    assert {field: columns[0] for field, columns in mapped.fields.items()} == {
+        "name": "姓名", "identity": "证件号码", "born_on": "出生日期", "phone": "手机号码", "address": "联系地址",
+        "account": "银行账号", "sex": "性别",
+    }  # fmt: skip
+
+
 def test_our_own_registers_are_understood():
     claims, persons = (map_columns([c.name for c in REGISTERS[name].columns]) for name in ("claims", "persons"))
     assert (claims.id_column, claims.fields["identity"], claims.known_on) == ("claim_id", ("person_id",), "known_on")
@@ -70,9 +79,12 @@ def test_files_are_read_as_text_without_spaces(tmp_path):
 def test_files_that_cannot_be_read_are_refused(tmp_path):
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "header.csv").write_text("id,name\n")
+    (tmp_path / "twice.csv").write_text("id,name, name,\n1,a,b,c\n")
     with pytest.raises(NotFound):
         read_persons(tmp_path / "none.csv")
     with pytest.raises(BadInput, match="cannot be read"):
         read_persons(tmp_path / "empty.csv")
+    with pytest.raises(BadInput, match="name 2 times"):
+        read_persons(tmp_path / "twice.csv")
     with pytest.raises(BadInput, match="no rows"):
         read_persons(tmp_path / "header.csv")

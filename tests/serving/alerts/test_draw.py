@@ -64,6 +64,13 @@ def test_claims_under_one_identity_number_are_one_alert_led_by_the_later_and_sho
     assert both.other is not None and (both.other.claim_id, both.other.probability) == ("0000", None)
 
 
+def test_a_list_of_a_day_long_after_the_newest_claim_says_so(tmp_path: Path) -> None:
+    behind, fresh = (pa.array([AS_OF - dt.timedelta(days=days)] * 3, pa.date32()) for days in (400, 31))
+    notes = draw(tmp_path, scored(snapshot(3, filed_on=behind))).notes
+    assert any("400 days before" in note.en and "早于" in note.zh for note in notes)
+    assert not any("days before" in note.en for note in draw(tmp_path, scored(snapshot(3, filed_on=fresh))).notes)
+
+
 def test_a_number_that_too_many_claims_name_stands_for_nobody() -> None:
     assert persons_named(snapshot(60, person_id=["110105194912310021"] * 60)) == [None] * 60
     assert persons_named(snapshot(3, person_id=["0000", None, "11010519491231002x"])) == [

@@ -41,7 +41,7 @@ def test_every_figure_has_an_interval_around_it(report: dict[str, Any]) -> None:
 def test_the_order_is_worth_something_and_lot_is_not(report: dict[str, Any]) -> None:
     fraud = report["kinds"]["fraud"]
     assert fraud["model"]["auc"]["value"] > 0.9
-    assert 0.2 < fraud["baselines"]["random"]["auc"]["value"] < 0.8
+    assert fraud["baselines"]["random"]["auc"]["value"] == 0.5  # what to expect of lots, not one draw
 
 
 def test_what_nobody_could_learn_is_said(report: dict[str, Any]) -> None:
