@@ -8,6 +8,7 @@ from importlib.resources import files
 _LIMITS = tomllib.loads(files("serving").joinpath("limits.toml").read_text(encoding="utf-8"))
 
 SILENT_AFTER_DAYS: int = _LIMITS["silent_after"]["value"]
+FRESH_DAYS: int = _LIMITS["fresh"]["value"]
 LEAST_SHARE: float = _LIMITS["least_share"]["value"]
 TOPICS_A_REGISTER: int = _LIMITS["topics_a_register"]["value"]
 REASONS: int = _LIMITS["reasons"]["value"]

@@ -21,10 +21,10 @@ from serving.alerts.order import Ranked, ranked
 from serving.alerts.population import listable
 from serving.alerts.worth import Worth, worth
 from serving.arms import choose, mixed
+from serving.limits import FRESH_DAYS
 from serving.proposals import ProposalTable
 from serving.texts import Sentence, text
 from serving.wishes import refuse_bad_wishes
-from training.age import FRESH_DAYS
 from training.artefact import Floats
 
 

@@ -62,6 +62,7 @@ def test_a_spreadsheet_has_numbers_as_numbers_and_the_rest_as_text(drawn: Alerts
     for row in book.worksheets[0].iter_rows(2):
         for name, cell in zip(COLUMNS, row, strict=True):
             assert cell.data_type == ("n" if name in FORMS or cell.value is None else "s")
+    assert "姓名" in [cell.value for cell in book.worksheets[0][1]]  # of a person; an employer has a 名称
     assert any("不停发待遇" in str(row[1].value) for row in book.worksheets[1].iter_rows())
 
 
