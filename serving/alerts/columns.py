@@ -74,7 +74,7 @@ def left_out(alerts: Alerts) -> list[tuple[Sentence, int]]:
 
 def models_named(alerts: Alerts) -> Sentence:
     """The models by their kind; a dash where there is none."""
-    named = [(text(f"kind_{label}"), model) for label, model in alerts.models.items()]
+    named = [(text(f"model_{label}"), model) for label, model in alerts.models.items()]
     en, zh = (", ".join(f"{getattr(kind, lang)} {model}" for kind, model in named) for lang in ("en", "zh"))
     return Sentence(en or "–", zh or "–")
 

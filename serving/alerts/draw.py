@@ -135,7 +135,7 @@ def _notes(scored: Scored, asked: Asked, groups: int) -> tuple[Sentence, ...]:
     if len(without) == 2:
         notes.append(text("rules_alone"))
     elif without:
-        notes.append(text("without_model", label=text(f"kind_{without[0]}")))
+        notes.append(text("without_model", label=text(f"model_{without[0]}")))
     if not scored.compared:
         notes.append(text("not_compared"))
     filed = [day for day in scored.snapshot["filed_on"].to_pylist() if day]
