@@ -25,3 +25,8 @@ SHOWN_OF_IDENTIFIER: dict[int, tuple[int, int]] = {
 }
 REVIEW_MISSES: float = _LIMITS["review_misses"]["value"]
 LARGEST_RING: int = _LIMITS["largest_ring"]["value"]
+BUSY_WAIT: int = _LIMITS["busy_wait"]["value"]
+PAGE_ROWS: int = _LIMITS["page_rows"]["value"]
+MOST_PAGE_ROWS: int = _LIMITS["most_page_rows"]["value"]
+MOST_AT_ONCE: int = _LIMITS["most_at_once"]["value"]
+COUNTED_CALLERS: int = _LIMITS["counted_callers"]["value"]
