@@ -6,6 +6,7 @@ All else is refused before it is read.
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from features.errors import BadInput, PlumblineError
@@ -37,6 +38,15 @@ class Intake:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        try:
+            _refuse_address(scope)
+            _refuse_body(Headers(scope=scope), self.most)
+        except PlumblineError as error:
+            return await _refused(error, scope)(scope, receive, send)
+        await self._counted(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application, until more has come in than is taken; whatever it would answer then is a 413."""
         taken = 0
 
         async def counted() -> Message:
@@ -47,14 +57,21 @@ class Intake:
                 raise _too_large(self.most)
             return message
 
+        async def unless_too_large(message: Message) -> None:
+            if taken <= self.most:
+                await send(message)
+
         try:
-            _refuse_address(scope)
-            _refuse_body(Headers(scope=scope), self.most)
-        except PlumblineError as error:
-            # what is still to come is not read: the connection ends
-            refused = answer(problem_of(error), request_id(scope), {"Connection": "close"})
-            return await refused(scope, receive, send)
-        await self.app(scope, counted, send)
+            await self.app(scope, counted, unless_too_large)
+        except TooLarge:
+            pass
+        if taken > self.most:
+            await _refused(_too_large(self.most), scope)(scope, receive, send)
+
+
+def _refused(error: PlumblineError, scope: Scope) -> Response:
+    """The answer, after which the connection ends: what is still to come is not read."""
+    return answer(problem_of(error), request_id(scope), {"Connection": "close"})
 
 
 def _refuse_address(scope: Scope) -> None:
