@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -14,6 +15,7 @@ from serving.api.intake import Intake
 from serving.api.measured import Measured
 from serving.api.request_ids import RequestIds
 from serving.api.security_headers import SecurityHeaders
+from serving.processes import ending_with_parent
 
 VERSION = "1"
 # FastAPI's own traces would carry addresses and messages to wherever the environment says.
@@ -30,6 +32,7 @@ def create_app(deployment: Deployment) -> FastAPI:
         openapi_url=None,  # open to everybody otherwise; serving/api/openapi.py gives it to who is signed in
         docs_url=None,
         redoc_url=None,
+        lifespan=_lifetime,
         telemetry=NO_TELEMETRY,  # type: ignore[arg-type]
         middleware=[  # outermost first
             Middleware(RequestIds),
@@ -44,3 +47,9 @@ def create_app(deployment: Deployment) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+@asynccontextmanager
+async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
+    async with ending_with_parent():
+        yield
