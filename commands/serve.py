@@ -39,17 +39,15 @@ def serve(
 
 
 def _run(configured: Settings) -> None:
-    from serving.bento_rules import refuse_bentoml_config, track_nothing
-
-    refuse_bentoml_config()
     with tempfile.TemporaryDirectory(prefix="plumbline-serve-") as own:
         os.environ |= {"BENTOML_HOME": own, "OMP_WAIT_POLICY": "passive", "OMP_NUM_THREADS": "1"}
-        track_nothing()
         from _bentoml_impl.server import serve_http
 
         import serving
         from serving.limits import LAST_REQUESTS
+        from serving.service import Plumbline
 
+        Plumbline.inject_config()
         err.print(f"Serving at http://{configured.host}:{configured.port}. End it with Ctrl+C.", highlight=False)
         serve_http(
             "serving.service:Plumbline",
