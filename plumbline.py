@@ -17,6 +17,7 @@ from commands.alerts import alerts
 from commands.deployment import err, lake_of, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.match import match
+from commands.models import models_app
 from commands.options import (
     AsOf,
     Home,
@@ -34,6 +35,7 @@ from commands.options import (
 )
 from commands.rules import rules_app
 from commands.score import score_app, scored_employers
+from commands.serve import serve
 from commands.train import train_app
 from features.errors import BadInput, PlumblineError
 
@@ -53,10 +55,12 @@ app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
 app.command()(alerts)
 app.command()(match)
+app.command()(serve)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
+app.add_typer(models_app, name="models")
 
 
 @registers_app.command("list")
@@ -243,6 +247,29 @@ def _print_rules(broken: set[tuple[str, str]]) -> None:
     said = {rule: explained(declared(register), rule) for register, rule in broken}
     for rule, (sentence, do, _) in sorted(said.items()):
         out.print(f"• {rule}: {sentence.en}. What to do: {do.en}.", markup=False, highlight=False)
+
+
+@app.command("settings")
+def list_settings(
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of all settings there are.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The settings of this deployment, as the environment says them.
+
+    Example: plumbline settings
+    """
+    from features.settings_page import settings_page, shown
+
+    if markdown:
+        sys.stdout.write(settings_page())
+        return None
+    values = shown(settings(None))
+    if as_json:
+        return print_json(values)
+    table = Table("setting", "value")
+    for name, value in values.items():
+        table.add_row(name, "" if value is None else str(value))
+    out.print(table)
 
 
 @app.command("features")

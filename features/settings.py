@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     host: IPvAnyAddress = Field(
         IPvAnyAddress("127.0.0.1"), description="Address the service listens at; 0.0.0.0 opens it to the network"
     )
-    port: int = Field(8000, description="Port the service listens at; 0: a free one", ge=0, le=65535)
+    port: int = Field(8000, description="Port the service listens at", ge=1, le=65535)
     workers: int | None = Field(None, description="Processes that answer; empty: one a processor", ge=1)
     origin: str | None = Field(
         None,

@@ -1,74 +1,30 @@
-"""What a body may be: JSON, not packed, and not larger than the service takes. All else is refused before it is read."""
+"""What every body that is sent has in common: no key that is not declared, no number that is none, no unreadable text."""
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from typing import Any
 
-from features.errors import BadInput, PlumblineError
-from serving.api.answering import request_id
-from serving.api.problem import answer, problem_of
-
-JSON = "application/json"
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
-class TooLarge(BadInput):
-    """A body with more bytes than are taken."""
+class Sent(BaseModel):
+    """The base of all that clients send."""
 
-    status = 413
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
 
-
-class NotJson(BadInput):
-    """A body of another kind, which a page of another site could have posted."""
-
-    status = 415
-
-
-class Bodies:
-    """ASGI middleware. `most` is in bytes, and counts what comes in: a header may say less, or nothing."""
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app = app
-        self.most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        taken = 0
-
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.most:
-                raise _too_large(self.most)
-            return message
-
-        try:
-            _refuse(Headers(scope=scope), self.most)
-        except PlumblineError as error:
-            # what is still to come is not read: the connection ends
-            refused = answer(problem_of(error), request_id(scope), {"Connection": "close"})
-            return await refused(scope, receive, send)
-        await self.app(scope, counted, send)
+    @model_validator(mode="before")
+    @classmethod
+    def _readable(cls, sent: Any) -> Any:
+        """No NUL and no half character anywhere: no store takes them, and the error would be a 500."""
+        if not readable(sent):
+            raise ValueError("text that cannot be written")
+        return sent
 
 
-def _refuse(headers: Headers, most: int) -> None:
-    length = headers.get("content-length", "0")
-    if "transfer-encoding" not in headers and length == "0":
-        return
-    if length.isdigit() and int(length) > most:
-        raise _too_large(most)
-    kind, _, parameters = headers.get("content-type", "").partition(";")
-    if kind.strip().lower() != JSON or parameters.strip().lower() not in ("", "charset=utf-8"):
-        raise NotJson("the body is of another kind", expected=JSON, do=f"send Content-Type: {JSON}")
-    if headers.get("content-encoding", "identity").lower() != "identity":
-        raise NotJson("the body is packed", expected="no Content-Encoding", do="send the body as it is")
-
-
-def _too_large(most: int) -> TooLarge:
-    return TooLarge(
-        "the body is too large",
-        expected=f"at most {most:,} bytes",
-        do="send less at once, or raise PLUMBLINE_BODY_LIMIT",
-    )
+def readable(sent: Any) -> bool:
+    """Whether all text in plain data can be written in UTF-8 and kept in a store."""
+    if isinstance(sent, str):
+        return "\0" not in sent and (sent.isascii() or not any("\ud800" <= c <= "\udfff" for c in sent))
+    if isinstance(sent, dict):
+        return all(readable(key) and readable(value) for key, value in sent.items())
+    return all(map(readable, sent)) if isinstance(sent, list) else True

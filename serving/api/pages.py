@@ -19,11 +19,14 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from features.errors import BadInput
+from serving.api.bodies import readable
 from serving.limits import MOST_PAGE_ROWS, PAGE_ROWS
 
 Shown = TypeVar("Shown")
 Row = TypeVar("Row")
 Values = list[Any]
+
+MOST_INTEGER = 2**63 - 1
 
 Limit = Annotated[int, Query(ge=1, le=MOST_PAGE_ROWS, description="Most rows of the page")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before; none: the first page")]
@@ -65,9 +68,11 @@ class By:
         kind = self.column.type.python_type
         if kind in (dt.datetime, dt.date):
             return kind.fromisoformat(value)
-        if not isinstance(value, int | float if kind is float else kind) or isinstance(value, bool):
+        if isinstance(value, bool) or not isinstance(value, int | float if kind is float else kind):
             raise TypeError(f"no {kind.__name__}")
-        return value
+        if not readable(value) or (isinstance(value, int) and abs(value) > MOST_INTEGER):
+            raise ValueError("no store holds it")
+        return kind(value)
 
 
 def page(

@@ -74,7 +74,7 @@ class Alert(Base):
         ),
         Index(None, "claim_id"),
     )
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it so)
 
 
 class AlertItem(Base):

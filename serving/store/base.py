@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, MetaData
@@ -56,7 +56,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dt.datetime: UtcTime(), Money: BigInteger(), Record: Json, list[Any]: Json}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dt.datetime: UtcTime(),
+        Money: BigInteger(),
+        Record: Json,
+        list[Any]: Json,
+    }
 
 
 def now() -> dt.datetime:

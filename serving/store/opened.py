@@ -37,6 +37,12 @@ class Store:
         return self.engine.dialect.name
 
     @cached_property
+    def _reading(self) -> Engine:
+        if self.kind == SQLITE:
+            return self.engine
+        return self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @cached_property
     def _writing(self) -> Engine:
         return self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
 
@@ -52,7 +58,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, all of it as of one moment; nobody waits for it. Nothing of it is kept."""
-        with self._transaction(self.engine) as session:
+        with self._transaction(self._reading) as session:
             yield session
             session.rollback()
 
@@ -139,7 +145,7 @@ def _own_file(url: URL) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # type: ignore[assignment]  # we begin transactions ourselves, see below
+    connection.isolation_level = None  # we begin transactions ourselves, see below
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 

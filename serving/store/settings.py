@@ -18,7 +18,7 @@ class Setting(Base):
     value: Mapped[Record]
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it so)
 
 
 class SettingChange(Base):

@@ -82,7 +82,7 @@ class Visit(Base):
     created_by: Mapped[str]
 
     __table_args__ = (UniqueConstraint("watchlist_id", "employer_id"),)
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it so)
 
 
 class VisitEntry(Base):

@@ -1,0 +1,23 @@
+"""A deployment's parts are opened once a process, as its settings say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from features.settings import Settings
+from serving.api.deployment import Deployment
+from serving.shelf import Shelf
+
+BUNDLED = Path(__file__).parents[1] / "bundle"  # where a Bento has its models; elsewhere there is no such folder
+
+
+def open_deployment(settings: Settings) -> Deployment:
+    """The parts of the deployment. Errors say what to do where one cannot be opened."""
+    return Deployment(settings, Shelf(bundle_folder(settings)))
+
+
+def bundle_folder(settings: Settings) -> Path:
+    """Where the models to serve are: the folder that is set, else the Bento's own, else the home folder's."""
+    if settings.bundle is not None:
+        return settings.bundle
+    return BUNDLED if BUNDLED.is_dir() else settings.home / "bundle"
