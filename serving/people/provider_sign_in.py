@@ -1,0 +1,122 @@
+"""Sign in at the office's own provider: go there, come back once, be the account that the provider's subject is here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from features.errors import Busy, Forbidden, NotSignedIn
+from serving.people.accounts import LOGIN, add_user
+from serving.people.grants import PROVIDER, follow_provider, held, roles_and_scope
+from serving.people.limits import SIGN_IN_STARTED
+from serving.people.opaque import kept_of
+from serving.people.provider import Provider
+from serving.people.provider_grants import ProviderGrants
+from serving.people.sessions import begin
+from serving.store.opened import Store
+from serving.store.people import StartedSignIn, User
+
+
+def start(store: Store, provider: Provider, back: str, now: dt.datetime) -> tuple[str, str]:
+    """Where to send the browser, and the state that it must bring back, from the provider and from its own cookie."""
+    begun = provider.start(back)
+    with store.session() as session:
+        session.execute(delete(StartedSignIn).where(StartedSignIn.began <= now - SIGN_IN_STARTED))
+        session.add(StartedSignIn(kept=kept_of(begun.state), nonce=begun.nonce, verifier=begun.verifier, began=now))
+    return begun.url, begun.state
+
+
+def finish(
+    store: Store,
+    provider: Provider,
+    table: ProviderGrants,
+    answer: Mapping[str, str],
+    own_state: str | None,
+    back: str,
+    address: str,
+    now: dt.datetime,
+) -> str:
+    """The token of a new session of whoever came back. `answer` is the query they came back with, `own_state` the state
+    in their browser's own cookie.
+
+    NotSignedIn: it is no sign-in that began in this browser, it took too long, it came back before, or the provider's
+    answer does not hold. Forbidden: the provider knows them, but neither it nor the office gave them a role here.
+    """
+    nonce, verifier = _came_back(store, answer.get("state", ""), own_state or "", now)
+    claims = provider.claims(answer, back, nonce, verifier)
+    try:
+        with store.session() as session:
+            user = _account(session, provider.issuer, claims, table, now)
+            token = begin(session, user, PROVIDER, address, now) if user else None
+    except IntegrityError as error:
+        raise Busy("the account is being made", expected="one sign-in at a time", do="begin again") from error
+    if token is None:
+        raise Forbidden(
+            "no role is given to this account",
+            expected="a role from the provider, or from whoever manages accounts here",
+            do="ask whoever manages accounts",
+        )
+    return token
+
+
+def _came_back(store: Store, state: str, own: str, now: dt.datetime) -> tuple[str, str]:
+    """The nonce and the verifier of a sign-in that this browser began; it can come back but once."""
+    row = None
+    if state and hmac.compare_digest(state.encode(), own.encode()):
+        with store.session() as session:
+            gone = delete(StartedSignIn).where(StartedSignIn.kept == kept_of(state))
+            row = session.execute(
+                gone.returning(StartedSignIn.nonce, StartedSignIn.verifier, StartedSignIn.began)
+            ).one_or_none()
+    if row is None or now - row.began >= SIGN_IN_STARTED:
+        raise NotSignedIn(
+            "the sign-in was not begun here, or too long ago",
+            expected="the browser that began it, once, within minutes",
+            do="begin again",
+        )
+    return row.nonce, row.verifier
+
+
+def _account(
+    session: Session, issuer: str, claims: Mapping[str, Any], table: ProviderGrants, now: dt.datetime
+) -> User | None:
+    """The account of the provider's subject, made if need be, with what the claims give now; None where it has no role.
+
+    An account is never found by a name or an address of the claims: those may be given to another, or chosen.
+    """
+    subject, given = str(claims["sub"]), table.granted(claims)
+    known = select(User).where(User.issuer == issuer, User.subject == subject)
+    user = session.scalar(known.with_for_update())
+    if user is None and any(kind == "role" for kind, _ in given):
+        login, name = table.called(claims)
+        user = add_user(
+            session,
+            _free_login(session, login, subject),
+            name,
+            language=table.spoken(claims),
+            password=None,
+            by=PROVIDER,
+            now=now,
+        )
+        user.issuer, user.subject = issuer, subject
+    if user is None or user.disabled:
+        return None
+    follow_provider(session, user, given, now)
+    roles, _ = roles_and_scope(held(session, user.user_id))
+    return user if roles else None
+
+
+def _free_login(session: Session, login: str, subject: str) -> str:
+    """The claims' login where it can be one and is free, else one made from it and from the subject."""
+    wanted = login.strip().lower()
+    if LOGIN.fullmatch(wanted) and not session.scalar(select(User.user_id).where(User.login == wanted)):
+        return wanted
+    mark = hashlib.sha256(subject.encode()).hexdigest()[:12]
+    return f"{wanted[:40]}.{mark}" if LOGIN.fullmatch(wanted) else f"p.{mark}"
