@@ -7,13 +7,14 @@ from pathlib import Path
 from features.settings import Settings
 from serving.api.deployment import Deployment
 from serving.shelf import Shelf
+from serving.store.opened import open_store
 
 BUNDLED = Path(__file__).parents[1] / "bundle"  # where a Bento has its models; elsewhere there is no such folder
 
 
 def open_deployment(settings: Settings) -> Deployment:
     """The parts of the deployment. Errors say what to do where one cannot be opened."""
-    return Deployment(settings, Shelf(bundle_folder(settings)))
+    return Deployment(settings, open_store(settings.store_url), Shelf(bundle_folder(settings)))
 
 
 def bundle_folder(settings: Settings) -> Path:
