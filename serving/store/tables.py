@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from serving.store import alerts, runs, settings, watchlists
+from serving.store import alerts, people, runs, settings, watchlists
 from serving.store.base import Base
 
-__all__ = ["METADATA", "alerts", "runs", "settings", "watchlists"]
+__all__ = ["METADATA", "alerts", "people", "runs", "settings", "watchlists"]
 
 METADATA = Base.metadata

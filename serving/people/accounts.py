@@ -1,0 +1,81 @@
+"""Accounts of people: add, find, change the password, disable."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from features.errors import BadInput, NotFound
+from features.feature import LANGUAGES
+from serving.people.passwords import hash_of, must_be_good
+from serving.people.sessions import end_all
+from serving.store.base import new_id
+from serving.store.people import User
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+
+
+def add_user(
+    session: Session, login: str, name: str, *, language: str, password: str | None, by: str, now: dt.datetime
+) -> User:
+    """A new account without any role. BadInput: the login is taken or is none, the password is not good enough."""
+    wanted = login_of(login)
+    if session.scalar(select(User).where(User.login == wanted)):
+        raise BadInput(
+            "there is such an account", found=wanted, expected="a name that is free", do="choose another, or grant it"
+        )
+    if language not in LANGUAGES:
+        raise BadInput("no such language", found=language, expected=" or ".join(LANGUAGES), do="choose one of these")
+    user = User(user_id=new_id(), login=wanted, name=name or wanted, language=language, added=now, added_by=by)
+    if password is not None:
+        user.password = _good_hash(user, password)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def login_of(typed: str) -> str:
+    """The name that somebody signs in with, in small letters; BadInput where it can be none."""
+    login = typed.strip().lower()
+    if not LOGIN.fullmatch(login):
+        raise BadInput(
+            "the name cannot be used to sign in with",
+            found=typed[:80],
+            expected="2 to 64 of: letters a to z, digits, . _ @ - (not at the beginning)",
+            do="choose another",
+        )
+    return login
+
+
+def user_of(session: Session, login: str, change: bool = False) -> User:
+    """The account of this login, locked where it is to `change`; NotFound."""
+    asked = select(User).where(User.login == login.strip().lower())
+    user = session.scalar(asked.with_for_update() if change else asked)
+    if user is None:
+        raise NotFound("no such account", found=login, expected="one of: plumbline users list", do="check the name")
+    return user
+
+
+def set_password(session: Session, user: User, password: str, now: dt.datetime, but: str | None = None) -> None:
+    """A new password; all sessions end, `but` the one that asks. BadInput where it is not good enough."""
+    user.password = _good_hash(user, password)
+    end_all(session, user.user_id, now, but)
+
+
+def disable(session: Session, user: User, by: str, now: dt.datetime) -> None:
+    """Nobody signs in with the account any more, and all its sessions end. What it did stays."""
+    user.disabled, user.disabled_by = now, by
+    end_all(session, user.user_id, now)
+
+
+def enable(user: User) -> None:
+    """The account can be used again, with what is given to it."""
+    user.disabled = user.disabled_by = None
+
+
+def _good_hash(user: User, password: str) -> str:
+    must_be_good(password, user.login, *user.name.split())
+    return hash_of(password)
