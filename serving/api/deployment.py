@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from features.settings import Settings
 from serving.api.rates import Rates
+from serving.dossier.registers import Registers
 from serving.shelf import Shelf
 from serving.store.opened import Store
 
@@ -20,6 +21,7 @@ class Deployment:
     settings: Settings
     store: Store
     shelf: Shelf
+    registers: Registers
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
 

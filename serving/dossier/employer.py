@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from serving.dossier.registers import Registers, Row
+import ibis.expr.types as ir
+
+from features.registers import REGISTERS
+from serving.dossier.plain import plain
+from serving.dossier.registers import Registers, Row, learned_by, standing_on
 from serving.jurisdiction import Scope, not_there
 from serving.people.masking import masked_tie
 
@@ -50,25 +53,46 @@ def months(registers: Registers, employer_id: str, day: dt.date) -> list[Row]:
     ]
 
 
+def employers(
+    registers: Registers, scope: Scope, day: dt.date, words: str | None, after: str | None, most: int
+) -> list[Row]:
+    """Employers of the scope as known on `day`, by identifier, after `after`; whose name or identifier has `words`."""
+    if not registers.has("employers"):
+        return []
+    declared = REGISTERS["employers"]
+
+    def asked(table: Callable[[str], ir.Table]) -> ir.Table:
+        rows = standing_on(table("employers"), declared, day)
+        if scope.regions is not None:
+            rows = rows.filter(rows.region.isin(sorted(scope.regions)))
+        if words:
+            rows = rows.filter(rows.name.contains(words) | rows.employer_id.contains(words))
+        if after is not None:
+            rows = rows.filter(rows.employer_id > after)
+        return rows.order_by("employer_id").limit(most)
+
+    return [learned_by(plain(row, declared), declared, day) for row in registers.ask(asked)]
+
+
 def ties(registers: Registers, scope: Scope, employer_id: str, day: dt.date, most: int) -> list[Tie]:
     """What it shares with employers of the scope, at most `most`; what it shares with others is not there."""
-    found: list[Tie] = []
-    for own in registers.known("employer_ties", {"employer_id": employer_id}, day):
-        same = registers.known("employer_ties", {"tie": own["tie"], "value": own["value"]}, day)
-        for other in same:
-            if len(found) == most:
-                return found
-            row = None if other["employer_id"] == employer_id else _seen(registers, scope, other["employer_id"], day)
-            if row is not None:
-                found.append(_tie(other, row))
-    return found
+    if not registers.has("employer_ties"):
+        return []
+
+    def asked(table: Callable[[str], ir.Table]) -> ir.Table:
+        held = standing_on(table("employer_ties"), REGISTERS["employer_ties"], day)
+        held = held.filter(held.since.isnull() | (held.since <= day))
+        own = held.filter(held.employer_id == employer_id).select("tie", "value").distinct()
+        others = held.filter(held.employer_id != employer_id).join(own, ["tie", "value"])
+        whose = standing_on(table("employers"), REGISTERS["employers"], day).select("employer_id", "name", "region")
+        found = others.join(whose, "employer_id")
+        if scope.regions is not None:
+            found = found.filter(found.region.isin(sorted(scope.regions)))
+        return found.order_by("tie", "value", "employer_id").limit(most)
+
+    return [_tie(row, day) for row in registers.ask(asked)]
 
 
-def _seen(registers: Registers, scope: Scope, employer_id: str, day: dt.date) -> Row | None:
-    rows = registers.known("employers", {"employer_id": employer_id}, day)
-    return next(iter(scope.kept(rows, lambda row: row["region"])), None)
-
-
-def _tie(other: Mapping[str, Any], row: Mapping[str, Any]) -> Tie:
-    shown = masked_tie(other["tie"], other["value"])
-    return Tie(other["tie"], shown, other["employer_id"], row["name"], other["since"], other["until"])
+def _tie(row: Row, day: dt.date) -> Tie:
+    until = row["until"] if row["until"] is not None and row["until"] <= day else None
+    return Tie(row["tie"], masked_tie(row["tie"], row["value"]), row["employer_id"], row["name"], row["since"], until)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from features.engine import Engine
@@ -43,11 +44,18 @@ class Registers:
         if not self.has(register):
             return []
         declared = REGISTERS[register]
+        found = self.ask(
+            lambda table: _in_order(
+                standing_on(table(register).filter(*[ibis._[column] == value for column, value in by.items()]), declared, day),
+                declared,
+            )
+        )
+        return [learned_by(plain(row, declared), declared, day) for row in found]
+
+    def ask(self, question: Callable[[Callable[[str], ir.Table]], ir.Table]) -> list[Row]:
+        """The rows that `question` asks of the registers, which it gets by name."""
         with self._lock:
-            table = self._table(register)
-            chosen = table.filter(*[table[column] == value for column, value in by.items()])
-            found = self.engine.fetch(_standing_on(chosen, declared, day)).to_pylist()
-        return [_learned(plain(row, declared), declared, day) for row in found]
+            return list(self.engine.fetch(question(self._table)).to_pylist())
 
     def folded(self, fold: str, employer_id: str, day: dt.date) -> list[Row]:
         """One employer's cells of `fold` as known on `day`, added up by month, newest first; none without its registers."""
@@ -80,14 +88,13 @@ class Registers:
             self._tables, self._version = {}, newest
 
 
-def _standing_on(chosen: ir.Table, declared: Register, day: dt.date) -> ir.Table:
+def standing_on(rows: ir.Table, declared: Register, day: dt.date) -> ir.Table:
     """The rows known by `day` and not corrected by then."""
-    known = standing(chosen.filter(chosen.known_on <= day), declared.key)
-    known = known.filter(known[KNOWN_UNTIL].isnull())
-    return known.select(*declared.names).order_by(known.known_on.desc(), *[known[name] for name in declared.key])
+    known = standing(rows.filter(rows.known_on <= day), declared.key)
+    return known.filter(known[KNOWN_UNTIL].isnull()).select(*declared.names)
 
 
-def _learned(row: Row, declared: Register, day: dt.date) -> Row:
+def learned_by(row: Row, declared: Register, day: dt.date) -> Row:
     """What is learned later than the row is unknown before its own day, as it was to everybody."""
     for column in declared.columns:
         learned = column.learned_on and row[column.learned_on]
@@ -97,3 +104,7 @@ def _learned(row: Row, declared: Register, day: dt.date) -> Row:
         if row[name] is not None and row[name] > day:
             row[name] = None
     return row
+
+
+def _in_order(rows: ir.Table, declared: Register) -> ir.Table:
+    return rows.order_by(rows.known_on.desc(), *[rows[name] for name in declared.key])
