@@ -35,7 +35,9 @@ def wanted(roles: Iterable[str], regions: Iterable[str], everywhere: bool) -> li
 def held(session: Session, user_id: str, source: Source | None = None) -> Sequence[Grant]:
     """What somebody has now: roles, then regions."""
     asked = select(Grant).where(Grant.user_id == user_id, Grant.taken.is_(None))
-    return session.scalars((asked.where(Grant.source == source) if source else asked).order_by(Grant.kind.desc(), Grant.value)).all()
+    return session.scalars(
+        (asked.where(Grant.source == source) if source else asked).order_by(Grant.kind.desc(), Grant.value)
+    ).all()
 
 
 def give(
