@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from features.engine import connect
+from features.lake.lake import Lake
 from features.settings import Settings
 from serving.api.deployment import Deployment
+from serving.dossier.registers import Registers
 from serving.shelf import Shelf
+from serving.store.opened import open_store
 
 BUNDLED = Path(__file__).parents[1] / "bundle"  # where a Bento has its models; elsewhere there is no such folder
 
 
 def open_deployment(settings: Settings) -> Deployment:
     """The parts of the deployment. Errors say what to do where one cannot be opened."""
-    return Deployment(settings, Shelf(bundle_folder(settings)))
+    engine = connect("duckdb", settings.memory_limit, settings.threads)  # one subject at a time: no Spark
+    registers = Registers(Lake(settings.lake), engine)
+    return Deployment(settings, open_store(settings.store_url), Shelf(bundle_folder(settings)), registers)
 
 
 def bundle_folder(settings: Settings) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
@@ -10,7 +9,9 @@ from fastapi import Depends, Request
 
 from features.settings import Settings
 from serving.api.rates import Rates
+from serving.dossier.registers import Registers
 from serving.shelf import Shelf
+from serving.store.opened import Store
 
 
 @dataclass
@@ -18,7 +19,9 @@ class Deployment:
     """One service's parts. Rates are of this process."""
 
     settings: Settings
+    store: Store
     shelf: Shelf
+    registers: Registers
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
 

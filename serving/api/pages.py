@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, String, and_, literal_column, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from features.errors import BadInput
@@ -89,6 +89,19 @@ def page(
     shown = rows[: wanted.limit]
     more = len(rows) > wanted.limit
     return Page(items=[show(row[0]) for row in shown], next=_cursor(list(shown[-1][1:])) if more else None)
+
+
+def text_cursor(last: str) -> str:
+    """The cursor after a row that is told apart by one text: of lists that do not lie in the store."""
+    return _cursor([last])
+
+
+def text_of_cursor(cursor: str | None) -> str | None:
+    """The text of `text_cursor`. BadInput: a cursor of another list."""
+    if cursor is None:
+        return None
+    (value,) = _opened(cursor, [By(literal_column("id", String))])
+    return str(value)
 
 
 def _after(order: Sequence[By], values: Values) -> ColumnElement[bool]:

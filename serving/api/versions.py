@@ -48,8 +48,8 @@ def unchanged(request: Request, tag: str) -> bool:
 
 
 def with_etag(request: Request, response: Response) -> Response:
-    """`response` with its content's ETag; 304 without a body where the caller has it already."""
-    tag = etag_of(bytes(response.body))
+    """`response` with its version's ETag where it has one, else its content's; 304 where the caller has it already."""
+    tag = response.headers.get("etag") or etag_of(bytes(response.body))
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     response.headers["ETag"] = tag

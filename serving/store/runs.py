@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from serving.store.base import Base, Record
 
+# A million rows a night: kept in the order of the key. One subject's scores over time are one look-up a run.
+CLUSTERED = {"sqlite_with_rowid": False}
+
 
 class Run(Base):
     """One scoring of all subjects as of a day. `models` holds a model's id by its label; `tables` the versions of the
@@ -46,7 +49,7 @@ class EmployerScore(Base):
     closed: Mapped[bool]
     why: Mapped[Record | None]
 
-    __table_args__ = (Index(None, "employer_id"), Index(None, "run", "risk"))
+    __table_args__ = (Index(None, "run", "risk"), CLUSTERED)
 
 
 class ClaimScore(Base):
@@ -65,7 +68,7 @@ class ClaimScore(Base):
     finding: Mapped[str | None]
     why: Mapped[Record | None]
 
-    __table_args__ = (Index(None, "claim_id"), Index(None, "run", "duplicate"), Index(None, "run", "fraud"))
+    __table_args__ = (Index(None, "run", "duplicate"), Index(None, "run", "fraud"), CLUSTERED)
 
 
 class Answer(Base):

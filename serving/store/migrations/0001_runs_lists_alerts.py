@@ -53,8 +53,8 @@ def _runs() -> None:
         sa.Column("why", JSON),
         sa.ForeignKeyConstraint(["run"], ["runs.number"], name=op.f("fk_employer_scores_run"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run", "employer_id", name=op.f("pk_employer_scores")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_employer_scores_employer_id"), "employer_scores", ["employer_id"])
     op.create_index(op.f("ix_employer_scores_run_risk"), "employer_scores", ["run", "risk"])
     op.create_table(
         "claim_scores",
@@ -70,8 +70,8 @@ def _runs() -> None:
         sa.Column("why", JSON),
         sa.ForeignKeyConstraint(["run"], ["runs.number"], name=op.f("fk_claim_scores_run"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run", "claim_id", name=op.f("pk_claim_scores")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_claim_scores_claim_id"), "claim_scores", ["claim_id"])
     op.create_index(op.f("ix_claim_scores_run_duplicate"), "claim_scores", ["run", "duplicate"])
     op.create_index(op.f("ix_claim_scores_run_fraud"), "claim_scores", ["run", "fraud"])
     op.create_table(
