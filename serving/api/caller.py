@@ -11,27 +11,32 @@ from fastapi.security import APIKeyCookie, HTTPBearer
 
 from features.errors import NotSignedIn
 from serving.api.cross_site import refuse_cross_site
-from serving.api.deployment import Deployment, Here
+from serving.api.deployment import Here
+from serving.people.asking import who_asks
 from serving.people.callers import Caller
-from serving.people.machine_tokens import machine, note_token_seen
-from serving.people.sessions import not_signed_in, note_seen, present
+from serving.people.sessions import not_signed_in
 
 COOKIE = "plumbline_session"
 BEARER = HTTPBearer(auto_error=False, description="A machine's token: `plumbline tokens add`")
 SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="A person's session: POST /v1/session")
+# read by nobody here: so that the document of the service says how one signs in
+Shown = Annotated[object, Depends(BEARER)]
+Cookied = Annotated[object, Depends(SESSION)]
 
 
-def signed_in(request: Request, here: Here) -> Caller:
-    """Who asks, as a dependency. NotSignedIn; TooMany: strangers of one address, or one caller, ask too often."""
-    now = dt.datetime.now(dt.UTC)
+def signed_in(request: Request, here: Here, _: Shown, __: Cookied) -> Caller:
+    """Who asks, as a dependency. NotSignedIn; Forbidden: by another site's page; TooMany: a caller, or strangers of one
+    address, ask too often."""
     try:
-        caller = _machine(request, here, now) if "authorization" in request.headers else _person(request, here, now)
+        asking = who_asks(here.store, request.cookies.get(COOKIE), _token(request), dt.datetime.now(dt.UTC))
     except NotSignedIn:
         here.strangers.take(address(request))
         raise
-    here.callers.take(caller.user_id)
-    request.state.caller = caller.user_id  # in the log: who asked, by the identifier of the account
-    return caller
+    if asking.csrf is not None:
+        refuse_cross_site(request, asking.csrf, here.settings.origin)
+    here.callers.take(asking.caller.user_id)
+    request.state.caller = asking.caller.user_id  # in the log: who asked, by the identifier of the account
+    return asking.caller
 
 
 CallerIs = Annotated[Caller, Depends(signed_in)]
@@ -53,26 +58,11 @@ def address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def _machine(request: Request, here: Deployment, now: dt.datetime) -> Caller:
+def _token(request: Request) -> str | None:
+    """The machine's token; NotSignedIn for a header of another kind."""
+    if "authorization" not in request.headers:
+        return None
     kind, _, token = request.headers["authorization"].partition(" ")
     if kind.lower() != "bearer" or not token:
         raise not_signed_in()
-    with here.store.reading() as session:
-        caller, stale = machine(session, token, now)
-    if stale:
-        with here.store.session() as session:
-            note_token_seen(session, caller.user_id, now)
-    return caller
-
-
-def _person(request: Request, here: Deployment, now: dt.datetime) -> Caller:
-    token = request.cookies.get(COOKIE)
-    if not token:
-        raise not_signed_in()
-    with here.store.reading() as session:
-        presence = present(session, token, now)
-    refuse_cross_site(request, presence.csrf, here.settings.origin)
-    if presence.stale and presence.caller.session_id:
-        with here.store.session() as session:
-            note_seen(session, presence.caller.session_id, now)
-    return presence.caller
+    return token

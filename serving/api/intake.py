@@ -5,6 +5,8 @@ All else is refused before it is read.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -61,10 +63,8 @@ class Intake:
             if taken <= self.most:
                 await send(message)
 
-        try:
+        with suppress(TooLarge):
             await self.app(scope, counted, unless_too_large)
-        except TooLarge:
-            pass
         if taken > self.most:
             await _refused(_too_large(self.most), scope)(scope, receive, send)
 

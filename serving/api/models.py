@@ -49,7 +49,12 @@ def models(caller: Reader, here: Here, spoken: In) -> ModelsShown:
     """The models in use."""
     served = here.shelf.models().values()
     refused = here.shelf.refused
-    said = refused and {"detail": refused.message, "found": refused.found, "expected": refused.expected, "do": refused.do}
+    said = refused and {
+        "detail": refused.message,
+        "found": refused.found,
+        "expected": refused.expected,
+        "do": refused.do,
+    }
     return ModelsShown(items=[_shown(one, spoken) for one in served], refused=said)
 
 

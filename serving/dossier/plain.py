@@ -13,6 +13,4 @@ MINOR = 100
 def plain(row: Mapping[str, Any], declared: Register) -> dict[str, Any]:
     """`row` with whole numbers of minor units for money."""
     money = {column.name for column in declared.columns if column.type is Type.MONEY}
-    return {
-        name: int(value * MINOR) if name in money and value is not None else value for name, value in row.items()
-    }
+    return {name: int(value * MINOR) if name in money and value is not None else value for name, value in row.items()}

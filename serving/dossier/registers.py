@@ -46,7 +46,9 @@ class Registers:
         declared = REGISTERS[register]
         found = self.ask(
             lambda table: _in_order(
-                standing_on(table(register).filter(*[ibis._[column] == value for column, value in by.items()]), declared, day),
+                standing_on(
+                    table(register).filter(*[ibis._[column] == value for column, value in by.items()]), declared, day
+                ),
                 declared,
             )
         )
