@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, IPvAnyAddress, ValidationError
+from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from features.errors import BadInput
@@ -55,6 +55,17 @@ class Settings(BaseSettings):
         None,
         description="Where browsers find the service, such as https://plumbline.example; empty: where it listens",
         pattern=r"^https?://[^/]+$",
+    )
+    provider_issuer: str | None = Field(
+        None,
+        description="The office's own provider of sign-in (OpenID Connect), as it names itself; empty: passwords alone",
+        pattern=r"^(https://|http://(127\.0\.0\.1|localhost)(:|/|$))",
+    )
+    provider_client: str | None = Field(None, description="What the provider calls this service")
+    provider_secret: SecretStr | None = Field(None, description="The secret that the provider gave it; empty: none")
+    provider_scope: str = Field("openid profile", description="What is asked of the provider", pattern=r"\bopenid\b")
+    provider_grants: Path | None = Field(
+        None, description="The office's own table of what claims give; empty: serving/people/provider.toml"
     )
     bundle: Path | None = Field(
         None, description="Folder with the models to serve; empty: taken from the registry into the home folder"

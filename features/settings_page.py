@@ -41,6 +41,10 @@ def values(field: FieldInfo) -> str:
     kinds = [kind for kind in get_args(field.annotation) if kind is not type(None)] or [field.annotation]
     if get_origin(field.annotation) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(field.annotation))
-    return {"Path": "a path", "str": "text", "int": "a whole number", "float": "a number"}.get(
-        getattr(kinds[0], "__name__", ""), "an IP address"
-    )
+    return {
+        "Path": "a path",
+        "str": "text",
+        "SecretStr": "text that is not shown",
+        "int": "a whole number",
+        "float": "a number",
+    }.get(getattr(kinds[0], "__name__", ""), "an IP address")

@@ -6,64 +6,86 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from features.errors import Busy, Forbidden, NotSignedIn
+from features.errors import BadInput, Busy, Forbidden, NotSignedIn
+from features.settings import Settings
 from serving.people.accounts import LOGIN, add_user
 from serving.people.grants import PROVIDER, follow_provider, held, roles_and_scope
 from serving.people.limits import SIGN_IN_STARTED
 from serving.people.opaque import kept_of
 from serving.people.provider import Provider
-from serving.people.provider_grants import ProviderGrants
+from serving.people.provider_grants import ProviderGrants, read_provider_grants
 from serving.people.sessions import begin
 from serving.store.opened import Store
 from serving.store.people import StartedSignIn, User
 
-
-def start(store: Store, provider: Provider, back: str, now: dt.datetime) -> tuple[str, str]:
-    """Where to send the browser, and the state that it must bring back, from the provider and from its own cookie."""
-    begun = provider.start(back)
-    with store.session() as session:
-        session.execute(delete(StartedSignIn).where(StartedSignIn.began <= now - SIGN_IN_STARTED))
-        session.add(StartedSignIn(kept=kept_of(begun.state), nonce=begun.nonce, verifier=begun.verifier, began=now))
-    return begun.url, begun.state
+BACK = "/v1/session/provider/callback"  # of the service's address: what the provider must know us by
 
 
-def finish(
-    store: Store,
-    provider: Provider,
-    table: ProviderGrants,
-    answer: Mapping[str, str],
-    own_state: str | None,
-    back: str,
-    address: str,
-    now: dt.datetime,
-) -> str:
-    """The token of a new session of whoever came back. `answer` is the query they came back with, `own_state` the state
-    in their browser's own cookie.
+@dataclass(frozen=True)
+class ProviderSignIn:
+    """Signing in at `provider`, whose claims give what `table` says, and which sends browsers back to our address `back`."""
 
-    NotSignedIn: it is no sign-in that began in this browser, it took too long, it came back before, or the provider's
-    answer does not hold. Forbidden: the provider knows them, but neither it nor the office gave them a role here.
-    """
-    nonce, verifier = _came_back(store, answer.get("state", ""), own_state or "", now)
-    claims = provider.claims(answer, back, nonce, verifier)
-    try:
+    provider: Provider
+    table: ProviderGrants
+    back: str
+
+    def start(self, store: Store, now: dt.datetime) -> tuple[str, str]:
+        """Where to send the browser, and the state that it must bring back, from the provider and in its own cookie.
+
+        NotReady where the provider does not answer.
+        """
+        begun = self.provider.start(self.back)
         with store.session() as session:
-            user = _account(session, provider.issuer, claims, table, now)
-            token = begin(session, user, PROVIDER, address, now) if user else None
-    except IntegrityError as error:
-        raise Busy("the account is being made", expected="one sign-in at a time", do="begin again") from error
-    if token is None:
-        raise Forbidden(
-            "no role is given to this account",
-            expected="a role from the provider, or from whoever manages accounts here",
-            do="ask whoever manages accounts",
+            session.execute(delete(StartedSignIn).where(StartedSignIn.began <= now - SIGN_IN_STARTED))
+            session.add(StartedSignIn(kept=kept_of(begun.state), nonce=begun.nonce, verifier=begun.verifier, began=now))
+        return begun.url, begun.state
+
+    def finish(
+        self, store: Store, answer: Mapping[str, str], own_state: str | None, address: str, now: dt.datetime
+    ) -> str:
+        """The token of a new session of whoever came back. `answer` is the query they came back with, `own_state` the
+        state in their browser's own cookie.
+
+        NotSignedIn: it is no sign-in that began in this browser, it took too long, it came back before, or the
+        provider's answer does not hold. Forbidden: the provider knows them, but nobody gave them a role here.
+        """
+        nonce, verifier = _came_back(store, answer.get("state", ""), own_state or "", now)
+        claims = self.provider.claims(answer, self.back, nonce, verifier)
+        try:
+            with store.session() as session:
+                user = _account(session, self.provider.issuer, claims, self.table, now)
+                token = begin(session, user, PROVIDER, address, now) if user else None
+        except IntegrityError as error:
+            raise Busy("the account is being made", expected="one sign-in at a time", do="begin again") from error
+        if token is None:  # said after the transaction, which took what the provider gives no more
+            raise _no_role()
+        return token
+
+
+def provider_of(settings: Settings) -> ProviderSignIn | None:
+    """The provider that the settings name, None where they name none. BadInput: something that it needs is not said."""
+    if settings.provider_issuer is None:
+        return None
+    if settings.provider_client is None or settings.origin is None:
+        raise BadInput(
+            "the provider of sign-in needs more settings",
+            found="PLUMBLINE_PROVIDER_ISSUER alone",
+            expected="PLUMBLINE_PROVIDER_CLIENT and PLUMBLINE_ORIGIN with it",
+            do="set them, or unset PLUMBLINE_PROVIDER_ISSUER",
         )
-    return token
+    secret = settings.provider_secret.get_secret_value() if settings.provider_secret else None
+    return ProviderSignIn(
+        Provider(settings.provider_issuer, settings.provider_client, secret, settings.provider_scope),
+        read_provider_grants(settings.provider_grants),
+        settings.origin + BACK,
+    )
 
 
 def _came_back(store: Store, state: str, own: str, now: dt.datetime) -> tuple[str, str]:
@@ -111,6 +133,14 @@ def _account(
     follow_provider(session, user, given, now)
     roles, _ = roles_and_scope(held(session, user.user_id))
     return user if roles else None
+
+
+def _no_role() -> Forbidden:
+    return Forbidden(
+        "no role is given to this account",
+        expected="a role from the provider, or from whoever manages accounts here",
+        do="ask whoever manages accounts",
+    )
 
 
 def _free_login(session: Session, login: str, subject: str) -> str:
