@@ -9,6 +9,7 @@ from features.lake.lake import Lake
 from features.settings import Settings
 from serving.api.deployment import Deployment
 from serving.dossier.registers import Registers
+from serving.people.provider_sign_in import provider_of
 from serving.shelf import Shelf
 from serving.store.opened import open_store
 
@@ -19,7 +20,8 @@ def open_deployment(settings: Settings) -> Deployment:
     """The parts of the deployment. Errors say what to do where one cannot be opened."""
     engine = connect("duckdb", settings.memory_limit, settings.threads)  # one subject at a time: no Spark
     registers = Registers(Lake(settings.lake), engine)
-    return Deployment(settings, open_store(settings.store_url), Shelf(bundle_folder(settings)), registers)
+    shelf, provider = Shelf(bundle_folder(settings)), provider_of(settings)
+    return Deployment(settings, open_store(settings.store_url), shelf, registers, provider)
 
 
 def bundle_folder(settings: Settings) -> Path:

@@ -35,6 +35,7 @@ def signed_in(request: Request, here: Here, _: Shown, __: Cookied) -> Caller:
     if asking.csrf is not None:
         refuse_cross_site(request, asking.csrf, here.settings.origin)
     here.callers.take(asking.caller.user_id)
+    request.state.asking = asking
     request.state.caller = asking.caller.user_id  # in the log: who asked, by the identifier of the account
     return asking.caller
 

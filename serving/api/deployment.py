@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from features.settings import Settings
 from serving.api.rates import Rates
 from serving.dossier.registers import Registers
+from serving.people.provider_sign_in import ProviderSignIn
 from serving.shelf import Shelf
 from serving.store.opened import Store
 
@@ -22,6 +23,7 @@ class Deployment:
     store: Store
     shelf: Shelf
     registers: Registers
+    provider: ProviderSignIn | None = None
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
 

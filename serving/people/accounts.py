@@ -19,9 +19,10 @@ LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 
 def add_user(
-    session: Session, login: str, name: str, *, language: str, password: str | None, by: str, now: dt.datetime
+    session: Session, login: str, name: str, *, language: str, kept: str | None = None, by: str, now: dt.datetime
 ) -> User:
-    """A new account without any role. BadInput: the login is taken or is none, the password is not good enough."""
+    """A new account without any role; `kept` is the hash of its password (`good_hash`), None where the provider alone
+    signs it in. BadInput: the login is taken or is none."""
     wanted = login_of(login)
     if session.scalar(select(User).where(User.login == wanted)):
         raise BadInput(
@@ -29,9 +30,9 @@ def add_user(
         )
     if language not in LANGUAGES:
         raise BadInput("no such language", found=language, expected=" or ".join(LANGUAGES), do="choose one of these")
-    user = User(user_id=new_id(), login=wanted, name=name or wanted, language=language, added=now, added_by=by)
-    if password is not None:
-        user.password = _good_hash(user, password)
+    user = User(
+        user_id=new_id(), login=wanted, name=name or wanted, language=language, password=kept, added=now, added_by=by
+    )
     session.add(user)
     session.flush()
     return user
@@ -59,10 +60,19 @@ def user_of(session: Session, login: str, change: bool = False) -> User:
     return user
 
 
-def set_password(session: Session, user: User, password: str, now: dt.datetime, but: str | None = None) -> None:
-    """A new password; all sessions end, `but` the one that asks. BadInput where it is not good enough."""
-    user.password = _good_hash(user, password)
+def put_password(session: Session, user: User, kept: str | None, now: dt.datetime, but: str | None = None) -> None:
+    """A new password, as its hash (None: none any more); all sessions end, `but` the one that asks."""
+    user.password = kept
     end_all(session, user.user_id, now, but)
+
+
+def good_hash(password: str, login: str, name: str) -> str:
+    """What is kept of a new password of this account; BadInput where it is not good enough.
+
+    It takes long, so it is made before a transaction is begun.
+    """
+    must_be_good(password, login, *name.split())
+    return hash_of(password)
 
 
 def disable(session: Session, user: User, by: str, now: dt.datetime) -> None:
@@ -74,8 +84,3 @@ def disable(session: Session, user: User, by: str, now: dt.datetime) -> None:
 def enable(user: User) -> None:
     """The account can be used again, with what is given to it."""
     user.disabled = user.disabled_by = None
-
-
-def _good_hash(user: User, password: str) -> str:
-    must_be_good(password, user.login, *user.name.split())
-    return hash_of(password)

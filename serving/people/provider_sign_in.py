@@ -123,7 +123,7 @@ def _account(
             _free_login(session, login, subject),
             name,
             language=table.spoken(claims),
-            password=None,
+            kept=None,
             by=PROVIDER,
             now=now,
         )

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from serving.people import passwords
 from serving.people.accounts import add_user
 from serving.people.grants import give, wanted
+from serving.people.passwords import hash_of
 from serving.store.opened import Store
 
 NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -30,6 +31,6 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def office(store: Store) -> Store:
     """A store with the inspector Li of the north."""
     with store.session() as session:
-        li = add_user(session, "li", "Li Wei", language="zh", password=PASSWORD, by="test", now=NOON)
+        li = add_user(session, "li", "Li Wei", language="zh", kept=hash_of(PASSWORD), by="test", now=NOON)
         give(session, li, wanted(["inspector"], ["north"], False), "test", NOON)
     return store

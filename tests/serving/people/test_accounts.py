@@ -8,6 +8,7 @@ from sqlalchemy import select
 from features.errors import BadInput, NotFound
 from serving.people.accounts import add_user, user_of
 from serving.people.grants import follow_provider, give, held, roles_and_scope, said, take, wanted
+from serving.people.passwords import hash_of
 from serving.store.opened import Store
 from serving.store.people import Grant
 from tests.serving.people.conftest import NOON, PASSWORD, after
@@ -15,7 +16,7 @@ from tests.serving.people.conftest import NOON, PASSWORD, after
 
 def add(store: Store, login: str, language: str = "en") -> None:
     with store.session() as session:
-        add_user(session, login, "", language=language, password=PASSWORD, by="test", now=NOON)
+        add_user(session, login, "", language=language, kept=hash_of(PASSWORD), by="test", now=NOON)
 
 
 def test_a_new_account_may_nothing_and_sees_nothing(store: Store) -> None:

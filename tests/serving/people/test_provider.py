@@ -20,6 +20,7 @@ from serving.people.accounts import add_user, disable, user_of
 from serving.people.callers import Caller
 from serving.people.grants import give, wanted
 from serving.people.limits import SIGN_IN_STARTED
+from serving.people.passwords import hash_of
 from serving.people.provider import Provider
 from serving.people.provider_grants import read_provider_grants
 from serving.people.provider_sign_in import ProviderSignIn, provider_of
@@ -88,7 +89,7 @@ def test_pkce_state_and_nonce_go_along(store: Store, provider: ProviderSignIn) -
 
 def test_an_account_of_the_same_name_is_not_taken_over(store: Store, provider: ProviderSignIn) -> None:
     with store.session() as session:
-        own = add_user(session, "wang", "Wang", language="en", password=PASSWORD, by="test", now=NOON).user_id
+        own = add_user(session, "wang", "Wang", language="en", kept=hash_of(PASSWORD), by="test", now=NOON).user_id
     wang = caller(store, signed_in(store, provider, "wang"))
     assert wang.user_id != own
     with store.reading() as session:

@@ -8,15 +8,15 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from features.errors import NotSignedIn
+from features.errors import BadInput, NotSignedIn
 from serving.jurisdiction import EVERYWHERE, NOWHERE, Scope
 from serving.people import passwords
-from serving.people.accounts import disable, enable, set_password, user_of
+from serving.people.accounts import disable, enable, user_of
 from serving.people.grants import give, take, wanted
 from serving.people.limits import SEEN_EVERY, SESSION_IDLE, SESSION_LONGEST
 from serving.people.opaque import csrf_of
 from serving.people.sessions import Presence, end, note_seen, present
-from serving.people.sign_in import sign_in
+from serving.people.sign_in import change_own_password, sign_in
 from serving.store.opened import Store
 from serving.store.people import SignedIn
 from tests.serving.people.conftest import NOON, OFFICE, PASSWORD, after
@@ -80,9 +80,7 @@ def test_one_session_ends_and_the_other_goes_on(office: Store) -> None:
 
 def test_a_new_password_ends_the_other_sessions(office: Store) -> None:
     mine, other = (sign_in(office, "li", PASSWORD, OFFICE, NOON) for _ in range(2))
-    with office.session() as session:
-        li = user_of(session, "li", change=True)
-        set_password(session, li, "nine quiet lamps burn", NOON, but=asks(office, mine).caller.session_id)
+    change_own_password(office, asks(office, mine).caller, PASSWORD, "nine quiet lamps burn", OFFICE, NOON)
     refused(office, other)
     assert asks(office, mine)
     with pytest.raises(NotSignedIn):
@@ -125,3 +123,12 @@ def test_a_hash_of_old_costs_is_made_again_at_sign_in(office: Store, monkeypatch
         kept = user_of(session, "li").password
     assert kept and not passwords.is_outdated(kept)
     assert sign_in(office, "li", PASSWORD, OFFICE, after(minutes=1))
+
+
+def test_a_password_is_changed_by_who_knows_it_and_not_to_a_bad_one(office: Store) -> None:
+    caller = asks(office, sign_in(office, "li", PASSWORD, OFFICE, NOON)).caller
+    with pytest.raises(NotSignedIn):
+        change_own_password(office, caller, "wrong", "nine quiet lamps burn", OFFICE, NOON)
+    with pytest.raises(BadInput):
+        change_own_password(office, caller, PASSWORD, "short", OFFICE, NOON)
+    assert sign_in(office, "li", PASSWORD, OFFICE, NOON)
