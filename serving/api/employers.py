@@ -29,7 +29,13 @@ Reader = Annotated[Caller, Depends(permitted("employers.read"))]
 Wanted = Annotated[Wish, Depends(wish)]
 
 if TYPE_CHECKING:
-    EmployerRow = ComplaintRow = InspectionRow = BaseModel
+
+    class EmployerRow(BaseModel): ...
+
+    class ComplaintRow(BaseModel): ...
+
+    class InspectionRow(BaseModel): ...
+
 else:
     EmployerRow = row_of("employers", "Employer")
     ComplaintRow = row_of("complaints", "Complaint")
