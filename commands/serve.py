@@ -45,9 +45,9 @@ def _run(configured: Settings) -> None:
 
         import serving
         from serving.limits import LAST_REQUESTS
-        from serving.service import Plumbline
+        from serving.service import service
 
-        Plumbline.inject_config()
+        service.inject_config()
         err.print(f"Serving at http://{configured.host}:{configured.port}. End it with Ctrl+C.", highlight=False)
         serve_http(
             "serving.service:Plumbline",

@@ -5,6 +5,7 @@ docs/settings.md is made from them. Limits that are law or judgement are no sett
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,7 +48,7 @@ class Settings(BaseSettings):
         description="Address of the store, such as postgresql+psycopg://host/name; empty: SQLite in the home folder",
     )
     host: IPvAnyAddress = Field(
-        IPvAnyAddress("127.0.0.1"), description="Address the service listens at; 0.0.0.0 opens it to the network"
+        ip_address("127.0.0.1"), description="Address the service listens at; 0.0.0.0 opens it to the network"
     )
     port: int = Field(8000, description="Port the service listens at", ge=1, le=65535)
     workers: int | None = Field(None, description="Processes that answer; empty: one a processor", ge=1)

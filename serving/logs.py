@@ -86,5 +86,5 @@ def _place_and_kind(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         "_from_structlog": event["_from_structlog"],
     }
     if error is not None:
-        said |= {"error": type(error).__name__, "at": said["at"] + places(error)}
+        said.update(error=type(error).__name__, at=said["at"] + places(error))
     return said

@@ -6,6 +6,8 @@ cannot be used is said before anything listens.
 
 from __future__ import annotations
 
+from typing import Any
+
 import bentoml
 
 from features.settings import read_settings
@@ -26,5 +28,6 @@ class Plumbline:
     """Scores, watchlists, alerts and decisions, for the right people."""
 
 
-Plumbline.mount_asgi_app(app)  # so that the application starts and ends with the service
-Plumbline.add_asgi_middleware(OnlyOurs, ours=app)
+service: Any = Plumbline
+service.mount_asgi_app(app)  # so that the application starts and ends with the service
+service.add_asgi_middleware(OnlyOurs, ours=app)

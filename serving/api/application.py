@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import employers, health, models, openapi, runs, watchlists
+from serving.api import claims, employers, health, models, openapi, runs, sign_in, watchlists
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -20,7 +20,16 @@ from serving.processes import ending_with_parent
 VERSION = "1"
 # FastAPI's own traces would carry addresses and messages to wherever the environment says.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
-ROUTERS = (health.router, watchlists.router, employers.router, runs.router, models.router, openapi.router)
+ROUTERS = (
+    health.router,
+    sign_in.router,
+    watchlists.router,
+    employers.router,
+    claims.router,
+    runs.router,
+    models.router,
+    openapi.router,
+)
 
 
 def create_app(deployment: Deployment) -> FastAPI:

@@ -10,11 +10,11 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from features.errors import BadInput
 from serving.api.caller import permitted
+from serving.api.day import On
 from serving.api.deployment import Here
 from serving.api.pages import By, Page, Wish, page, text_cursor, text_of_cursor, wish
-from serving.api.register_rows import row_of
+from serving.api.register_rows import Rows, row_of, rows_of
 from serving.api.routes import Answered, Reading, resource
 from serving.dossier.employer import employer as employer_on
 from serving.dossier.employer import employers as employers_on
@@ -29,24 +29,17 @@ Reader = Annotated[Caller, Depends(permitted("employers.read"))]
 Wanted = Annotated[Wish, Depends(wish)]
 
 if TYPE_CHECKING:
-    EmployerRow = ComplaintRow = InspectionRow = BaseModel
+
+    class EmployerRow(BaseModel): ...
+
+    class ComplaintRow(BaseModel): ...
+
+    class InspectionRow(BaseModel): ...
+
 else:
     EmployerRow = row_of("employers", "Employer")
     ComplaintRow = row_of("complaints", "Complaint")
     InspectionRow = row_of("inspections", "Inspection")
-
-
-def day(
-    as_of: Annotated[dt.date | None, Query(description="As known on this day; none: today")] = None,
-) -> dt.date:
-    """The day that is asked about, as a dependency. BadInput: a day to come."""
-    today = dt.datetime.now(dt.UTC).date()
-    if as_of is not None and as_of > today:
-        raise BadInput("nobody knows that day yet", found=str(as_of), expected=f"{today} or before", do="ask of today")
-    return as_of or today
-
-
-On = Annotated[dt.date, Depends(day)]
 
 
 class Month(BaseModel):
@@ -61,22 +54,21 @@ class Month(BaseModel):
     late_workers: int = Field(description="Workers paid later than the law allows")
 
 
-class Rows(BaseModel):
-    """What a register says, newest first; `left_out` counts what is older than the last one shown."""
-
-    known: bool = Field(description="Whether this deployment has the register at all")
-    left_out: int
-
-
 class Months(Rows):
+    """Months of payroll."""
+
     items: list[Month]
 
 
 class Complaints(Rows):
+    """Complaints about an employer."""
+
     items: list[ComplaintRow]
 
 
 class Inspections(Rows):
+    """Inspections of an employer."""
+
     items: list[InspectionRow]
 
 
@@ -92,6 +84,8 @@ class TieShown(Answered):
 
 
 class Ties(Rows):
+    """What an employer shares with others."""
+
     items: list[TieShown]
 
 
@@ -133,14 +127,16 @@ def employer(caller: Reader, here: Here, on: On, employer_id: str) -> EmployerRo
 def months(caller: Reader, here: Here, on: On, employer_id: str) -> Months:
     """Its months of payroll: due, paid, unpaid."""
     employer_on(here.registers, caller.scope, employer_id, on)
-    return Months(**_rows(here, "payroll", months_on(here.registers, employer_id, on)))
+    return Months(**rows_of(here.registers, "payroll", months_on(here.registers, employer_id, on)))
 
 
 @router.get("/employers/{employer_id}/complaints")
 def complaints(caller: Reader, here: Here, on: On, employer_id: str) -> Complaints:
     """What was complained of."""
     employer_on(here.registers, caller.scope, employer_id, on)
-    return Complaints(**_rows(here, "complaints", here.registers.known("complaints", {"employer_id": employer_id}, on)))
+    return Complaints(
+        **rows_of(here.registers, "complaints", here.registers.known("complaints", {"employer_id": employer_id}, on))
+    )
 
 
 @router.get("/employers/{employer_id}/inspections")
@@ -148,7 +144,7 @@ def inspections(caller: Reader, here: Here, on: On, employer_id: str) -> Inspect
     """What was inspected, and found."""
     employer_on(here.registers, caller.scope, employer_id, on)
     found = here.registers.known("inspections", {"employer_id": employer_id}, on)
-    return Inspections(**_rows(here, "inspections", found))
+    return Inspections(**rows_of(here.registers, "inspections", found))
 
 
 @router.get("/employers/{employer_id}/ties")
@@ -156,7 +152,7 @@ def ties(caller: Reader, here: Here, on: On, employer_id: str) -> Ties:
     """What it shares with other employers that the caller sees."""
     employer_on(here.registers, caller.scope, employer_id, on)
     found = ties_on(here.registers, caller.scope, employer_id, on, MOST_PAGE_ROWS + 1)
-    return Ties(**_rows(here, "employer_ties", [dataclasses.asdict(tie) for tie in found]))
+    return Ties(**rows_of(here.registers, "employer_ties", [dataclasses.asdict(tie) for tie in found]))
 
 
 @router.get("/employers/{employer_id}/scores")
@@ -175,12 +171,3 @@ def scores(caller: Reader, session: Reading, wanted: Wanted, employer_id: str) -
         return ScoreShown(**of_run, risk=score.risk, level=score.level)
 
     return page(session, chosen, newest, wanted, shown)
-
-
-def _rows(here: Here, register: str, found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The newest rows, whether the register is there, and how many older ones are left out."""
-    return {
-        "items": found[:MOST_PAGE_ROWS],
-        "known": here.registers.has(register),
-        "left_out": max(0, len(found) - MOST_PAGE_ROWS),
-    }

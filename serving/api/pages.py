@@ -61,7 +61,8 @@ class By:
 
     def after(self, value: Any) -> ColumnElement[bool]:
         """Rows that come after `value`."""
-        return self.column < value if self.descending else self.column > value
+        after: ColumnElement[bool] = self.column < value if self.descending else self.column > value
+        return after
 
     def read(self, value: Any) -> Any:
         """A cursor's value as the column's type."""
@@ -76,7 +77,7 @@ class By:
 
 
 def page(
-    session: Session, chosen: Select[tuple[Row]], order: Sequence[By], wanted: Wish, show: Callable[[Row], Shown]
+    session: Session, chosen: Select[Row], order: Sequence[By], wanted: Wish, show: Callable[[Row], Shown]
 ) -> Page[Shown]:
     """The wanted page of `chosen` in `order`. BadInput: a cursor of another list."""
     columns = [by.column for by in order]

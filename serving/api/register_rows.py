@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field, create_model
 
 from features.registers import REGISTERS
 from features.registers.declaration import Column, Type
+from serving.dossier.registers import Registers
+from serving.limits import MOST_PAGE_ROWS
 
 KINDS: dict[Type, type] = {
     Type.TEXT: str,
@@ -20,6 +22,22 @@ KINDS: dict[Type, type] = {
     Type.COUNT: int,
 }
 MINOR = ", in minor units"
+
+
+class Rows(BaseModel):
+    """What a register says, newest first; `left_out` counts what is older than the last one shown."""
+
+    known: bool = Field(description="Whether this deployment has the register at all")
+    left_out: int
+
+
+def rows_of(registers: Registers, register: str, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The fields of `Rows` and the newest of the rows `found` as `items`."""
+    return {
+        "items": found[:MOST_PAGE_ROWS],
+        "known": registers.has(register),
+        "left_out": max(0, len(found) - MOST_PAGE_ROWS),
+    }
 
 
 def row_of(register: str, name: str, *without: str) -> type[BaseModel]:

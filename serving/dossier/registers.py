@@ -99,8 +99,7 @@ def standing_on(rows: ir.Table, declared: Register, day: dt.date) -> ir.Table:
 def learned_by(row: Row, declared: Register, day: dt.date) -> Row:
     """What is learned later than the row is unknown before its own day, as it was to everybody."""
     for column in declared.columns:
-        learned = column.learned_on and row[column.learned_on]
-        if column.learned_on and (learned is None or learned > day):
+        if column.learned_on and (row[column.learned_on] is None or row[column.learned_on] > day):
             row[column.name] = None
     for name in declared.learning_days:
         if row[name] is not None and row[name] > day:

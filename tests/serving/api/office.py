@@ -74,7 +74,7 @@ def sign_in(store: Store, role: str, regions: list[str] | None) -> dict[str, str
     """Headers of somebody new with this role in these regions (None: everywhere), as a browser of ours would send them."""
     login = f"{role}.{'-'.join(regions) if regions is not None else 'everywhere'}".replace("_", "")
     with store.session() as session:
-        user = add_user(session, login, "Zhao Min", language="en", password=None, by="test", now=now())
+        user = add_user(session, login, "Zhao Min", language="en", by="test", now=now())
         give(session, user, wanted([role], regions or [], regions is None), "test", now())
         token = begin(session, user, "password", "192.0.2.1", now())
     return {"cookie": f"{COOKIE}={token}", TOKEN: csrf_of(token)}
