@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, TypedDict, cast
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 from starlette.responses import RedirectResponse
 
 from features.errors import Forbidden, NotFound
+from serving.api.bodies import Sent
 from serving.api.caller import COOKIE, CallerIs, address
 from serving.api.cross_site import refuse_cross_site
 from serving.api.deployment import Deployment, Here
@@ -28,19 +29,15 @@ Password = Annotated[SecretStr, Field(min_length=1, max_length=MOST_PASSWORD)]
 FromProvider = Annotated[str | None, Query(max_length=4000)]
 
 
-class Credentials(BaseModel):
+class Credentials(Sent):
     """A name and its password."""
-
-    model_config = ConfigDict(extra="forbid")
 
     login: Login
     password: Password
 
 
-class NewPassword(BaseModel):
+class NewPassword(Sent):
     """The password as it is, and as it should be."""
-
-    model_config = ConfigDict(extra="forbid")
 
     password: Password
     new: Password

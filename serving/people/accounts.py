@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from features.errors import BadInput, NotFound
 from features.feature import LANGUAGES
+from serving.people.grants import roles_and_scope
 from serving.people.passwords import hash_of, must_be_good
 from serving.people.sessions import end_all
 from serving.store.base import new_id
-from serving.store.people import User
+from serving.store.people import Grant, User
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
@@ -58,6 +62,41 @@ def user_of(session: Session, login: str, change: bool = False) -> User:
     if user is None:
         raise NotFound("no such account", found=login, expected="one of: plumbline users list", do="check the name")
     return user
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account and what is given to it now. `regions`: None is everywhere. `ways`: how it may sign in."""
+
+    user_id: str
+    login: str
+    name: str
+    language: str
+    roles: list[str]
+    regions: list[str] | None
+    ways: list[str]
+    added: dt.datetime
+    added_by: str
+    disabled: dt.datetime | None
+
+
+def accounts(session: Session) -> list[Account]:
+    """All accounts, by login."""
+    given: dict[str, list[Grant]] = defaultdict(list)
+    for grant in session.scalars(select(Grant).where(Grant.taken.is_(None))):
+        given[grant.user_id].append(grant)
+    return [account(user, given[user.user_id]) for user in session.scalars(select(User).order_by(User.login))]
+
+
+def account(user: User, grants: Iterable[Grant]) -> Account:
+    """An account with these grants, as it is shown."""
+    roles, scope = roles_and_scope(grants)
+    ways = (("password", user.password), ("provider", user.subject))
+    return Account(
+        user.user_id, user.login, user.name, user.language, sorted(roles),
+        None if scope.regions is None else sorted(scope.regions),
+        [way for way, known in ways if known is not None], user.added, user.added_by, user.disabled,
+    )  # fmt: skip
 
 
 def put_password(session: Session, user: User, kept: str | None, now: dt.datetime, but: str | None = None) -> None:

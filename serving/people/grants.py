@@ -21,15 +21,20 @@ EVERYWHERE: Given = ("everywhere", "")
 PROVIDER: Source = "provider"
 
 
-def wanted(roles: Iterable[str], regions: Iterable[str], everywhere: bool) -> list[Given]:
-    """What a command or a provider names, as grants; BadInput for a role there is not, or for nothing at all."""
-    named = [("role", role) for role in known_roles(roles)] + [("region", region) for region in dict.fromkeys(regions)]
-    named += [EVERYWHERE] if everywhere else []
-    if not named:
+def named(roles: Iterable[str], regions: Iterable[str], everywhere: bool) -> list[Given]:
+    """What a command names, as grants, once each; BadInput where it names nothing at all."""
+    said = [("role", role) for role in dict.fromkeys(roles)] + [("region", region) for region in dict.fromkeys(regions)]
+    said += [EVERYWHERE] if everywhere else []
+    if not said:
         raise BadInput(
             "nothing is named", expected="a role, a region or everywhere", do="name it: --role, --region, --everywhere"
         )
-    return named
+    return said
+
+
+def wanted(roles: Iterable[str], regions: Iterable[str], everywhere: bool) -> list[Given]:
+    """The same to be given; BadInput also for a role there is not. What is to be taken may be a role there is no more."""
+    return named(known_roles(roles), regions, everywhere)
 
 
 def held(session: Session, user_id: str, source: Source | None = None) -> Sequence[Grant]:
@@ -41,39 +46,39 @@ def held(session: Session, user_id: str, source: Source | None = None) -> Sequen
 
 
 def give(
-    session: Session, user: User, named: Iterable[Given], by: str, now: dt.datetime, source: Source = "office"
+    session: Session, user: User, given: Iterable[Given], by: str, now: dt.datetime, source: Source = "office"
 ) -> None:
     """Give what somebody has not yet."""
     there = {(grant.kind, grant.value) for grant in held(session, user.user_id, source)}
-    for kind, value in named:
+    for kind, value in given:
         if (kind, value) not in there:
             session.add(Grant(grant_id=new_id(), user_id=user.user_id, kind=kind, value=value, source=source,
                               given=now, given_by=by))  # fmt: skip
     session.flush()
 
 
-def take(session: Session, user: User, named: Iterable[Given], by: str, now: dt.datetime) -> None:
+def take(session: Session, user: User, given: Iterable[Given], by: str, now: dt.datetime) -> None:
     """Take what somebody has, whoever gave it. NotFound where they have it not."""
     there = held(session, user.user_id)
-    for given in named:
-        mine = [grant for grant in there if (grant.kind, grant.value) == given]
+    for one in given:
+        mine = [grant for grant in there if (grant.kind, grant.value) == one]
         if not mine:
             raise NotFound(
-                "the account has no such thing", found=" ".join(given), expected=said(there), do="name one of these"
+                "the account has no such thing", found=" ".join(one), expected=said(there), do="name one of these"
             )
         for grant in mine:
             grant.taken, grant.taken_by = now, by
     session.flush()
 
 
-def follow_provider(session: Session, user: User, named: Iterable[Given], now: dt.datetime) -> None:
-    """Let what the provider gave be what it names now. What the office gave stays."""
-    named = list(named)
+def follow_provider(session: Session, user: User, given: Iterable[Given], now: dt.datetime) -> None:
+    """Let what the provider gave be what it gives now. What the office gave stays."""
+    given = list(given)
     for grant in held(session, user.user_id, PROVIDER):
-        if (grant.kind, grant.value) not in named:
+        if (grant.kind, grant.value) not in given:
             grant.taken, grant.taken_by = now, PROVIDER
     session.flush()
-    give(session, user, named, PROVIDER, now, PROVIDER)
+    give(session, user, given, PROVIDER, now, PROVIDER)
 
 
 def roles_and_scope(grants: Iterable[Grant]) -> tuple[frozenset[str], Scope]:

@@ -50,6 +50,11 @@ def add_token(
     return token, whole
 
 
+def tokens(session: Session) -> list[Token]:
+    """All tokens there are and were, the newest first."""
+    return list(session.scalars(select(Token).order_by(Token.made.desc(), Token.token_id)))
+
+
 def revoke_token(session: Session, name: str, by: str, now: dt.datetime) -> Token:
     """End a token; NotFound."""
     token = session.scalar(_held(name).with_for_update())

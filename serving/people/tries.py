@@ -49,6 +49,13 @@ def take_back(session: Session, login: str, address: str, now: dt.datetime) -> N
     tries.wrong = max(0, tries.wrong - 1)
 
 
+def forget_accounts(session: Session, login: str) -> None:
+    """Wrong tries of an account no longer count, wherever they were made: its password was set anew."""
+    asked = select(SignedIn.address).join(User, User.user_id == SignedIn.user_id).where(User.login == _plain(login))
+    places = {"", *map(_network, session.scalars(asked.distinct()))}
+    session.execute(delete(Tries).where(Tries.key.in_([_hashed("account", _plain(login), one) for one in places])))
+
+
 def forget_old(session: Session, now: dt.datetime) -> None:
     """Remove what counts no more, but for rows that somebody has in hand."""
     old = select(Tries.key).where(Tries.newest < now - TRIES_FORGOTTEN).with_for_update(skip_locked=True)
@@ -63,7 +70,7 @@ def wait_after(wrong: int, kind: str) -> dt.timedelta:
 
 def _keys(session: Session, login: str, address: str, now: dt.datetime) -> dict[str, str]:
     """What is counted. Where the account's owner signs in, tries are counted apart from those made elsewhere."""
-    login, network = login.strip().lower(), _network(address)
+    login, network = _plain(login), _network(address)
     place = network if _is_familiar(session, login, address, now) else ""
     return {"account": _hashed("account", login, place), "address": _hashed("address", network)}
 
@@ -75,6 +82,10 @@ def _is_familiar(session: Session, login: str, address: str, now: dt.datetime) -
         .where(User.login == login, SignedIn.address == address, SignedIn.began > now - FAMILIAR_ADDRESS)
     )
     return session.scalar(asked.limit(1)) is not None
+
+
+def _plain(login: str) -> str:
+    return login.strip().lower()
 
 
 def _network(address: str) -> str:

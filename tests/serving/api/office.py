@@ -89,8 +89,8 @@ def machine(store: Store, permissions: list[str] | None = None, regions: list[st
     return {"authorization": f"Bearer {whole}"}
 
 
-def settings(home: Path) -> Settings:
-    return Settings(home=home, stranger_rate=1_000_000)
+def settings(home: Path, **others: str) -> Settings:
+    return Settings(home=home, stranger_rate=1_000_000, **others)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -100,8 +100,9 @@ def served(deployment: Deployment) -> Iterator[TestClient]:
         yield client
 
 
-def opened(home: Path) -> Deployment:
-    return open_deployment(settings(home))
+def opened(home: Path, **others: str) -> Deployment:
+    """The deployment, with `others` of its settings."""
+    return open_deployment(settings(home, **others))
 
 
 ROLE_NAMES = tuple(ROLES)
