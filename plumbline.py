@@ -14,13 +14,15 @@ import commands.evaluate_claims
 import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
-from commands.deployment import err, lake_of, out, print_json, progress, settings
+from commands.deployment import err, lake_of, opened_store, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
+from commands.keeping import keep_list, say_kept
 from commands.match import match
 from commands.options import (
     AsOf,
     Home,
     Json,
+    Keep,
     Language,
     ModelLabel,
     Order,
@@ -305,6 +307,7 @@ def watchlist(
     ] = False,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,
+    keep: Keep = True,
     version: Version = None,
     home: Home = None,
     as_json: Json = False,
@@ -315,6 +318,7 @@ def watchlist(
     """
     from serving.actions import read_actions
     from serving.export import to_record, write_chances, writer_for
+    from serving.kept_watchlists import keep_watchlist, watchlist_id
     from serving.levels import read_levels
     from serving.printing import rendered
     from serving.watchlist import draw_watchlist
@@ -326,28 +330,31 @@ def watchlist(
         blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
-    model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
-    drawn = draw_watchlist(
-        model,
-        snapshot,
-        as_of=day(as_of),
-        region=region,
-        capacity=capacity,
-        random_share=random_share,
-        random_policy=random_policy.value,
-        order=order.value,
-        seed=seed,
-        lake_version=number,
-        levels=levels,
-        actions=actions,
-    )
+    with opened_store(configured, keep) as store:
+        model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
+        drawn = draw_watchlist(
+            model,
+            snapshot,
+            as_of=day(as_of),
+            region=region,
+            capacity=capacity,
+            random_share=random_share,
+            random_policy=random_policy.value,
+            order=order.value,
+            seed=seed,
+            lake_version=number,
+            levels=levels,
+            actions=actions,
+        )
+        kept = keep_list(store, keep_watchlist, drawn)
     for write in writers:
         write(drawn)
     if probabilities:
         write_chances(drawn, probabilities)
     if as_json:
-        return print_json(to_record(drawn))
+        return print_json({**to_record(drawn), "list_id": watchlist_id(drawn), "kept": kept})
     out.print(rendered(drawn, language.value, blind))
+    say_kept(kept, "list", watchlist_id(drawn))
     for path in [*files, *([probabilities] if probabilities else [])]:
         out.print(f"Written: {path}")
 

@@ -33,6 +33,14 @@ def keep_scores(store: Any, run: Any, scores: Any, more: Callable[[], Mapping[st
         return keep_run(session, run, scores, BY)
 
 
+def keep_list(store: Any, keep: Callable[[Any, Any, str], bool], drawn: Any) -> bool | None:
+    """Keep a list as it was drawn. False: it is there already. None: there is no store to keep it in."""
+    if store is None:
+        return None
+    with store.session() as session:
+        return keep(session, drawn, BY)
+
+
 def say_kept(kept: bool | None, name: str, key: str) -> None:
     """Whether and as what it is in the store."""
     out.print(KEPT[kept].format(name=name, key=key), highlight=False)
