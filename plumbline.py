@@ -34,8 +34,10 @@ from commands.options import (
     checked_files,
     day,
 )
+from commands.outcomes import outcomes_app
 from commands.rules import rules_app
 from commands.score import score_app, scored_employers
+from commands.store import store_app
 from commands.train import train_app
 from features.errors import BadInput, PlumblineError
 
@@ -59,6 +61,8 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
+app.add_typer(outcomes_app, name="outcomes")
+app.add_typer(store_app, name="store")
 
 
 @registers_app.command("list")
@@ -327,7 +331,7 @@ def watchlist(
     configured, files = settings(home), to or []
     levels, actions = read_levels(configured.levels), read_actions(configured.actions)
     refuse_blind_without_record(
-        blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
+        blind, keep or as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
     with opened_store(configured, keep) as store:

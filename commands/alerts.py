@@ -78,8 +78,8 @@ def alerts(
 
     configured, files = settings(home), to or []
     book, actions = rule_book(configured, rules), read_alert_actions(configured.alert_actions)
-    kept = as_json or bool(probabilities) or any(file.suffix.lower() == ".json" for file in files)
-    refuse_blind_without_record(blind, kept)
+    recorded = keep or as_json or bool(probabilities) or any(file.suffix.lower() == ".json" for file in files)
+    refuse_blind_without_record(blind, recorded)
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
     asked = Asked(day(as_of), region, capacity, random_share, seed, random_policy.value)
     with opened_store(configured, keep) as store:
