@@ -20,7 +20,9 @@ Name = Annotated[str, typer.Argument(help="Name of the token: which machine has 
 @tokens_app.command("add")
 def add(
     name: Name,
-    may: Annotated[list[str], typer.Option("--may", help="A permission, see docs/roles.md; several times for several.")],
+    may: Annotated[
+        list[str], typer.Option("--may", help="A permission, see docs/roles.md; several times for several.")
+    ],
     region: Regions = None,
     everywhere: Everywhere = False,
     days: Annotated[int | None, typer.Option(help="Days that it holds; else 90.")] = None,

@@ -19,7 +19,9 @@ from commands.options import Home, Json, Language
 users_app = typer.Typer(no_args_is_help=True, help="Accounts of people: who may sign in, with which roles and regions.")
 
 Login = Annotated[str, typer.Argument(help="Name that they sign in with.")]
-Roles = Annotated[list[str] | None, typer.Option("--role", help="A role, see docs/roles.md; may be given several times.")]
+Roles = Annotated[
+    list[str] | None, typer.Option("--role", help="A role, see docs/roles.md; may be given several times.")
+]
 Regions = Annotated[
     list[str] | None, typer.Option("--region", help="A region, as the registers write it; may be given several times.")
 ]
