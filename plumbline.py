@@ -15,14 +15,16 @@ import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
 from commands.bento import bento_app
-from commands.deployment import err, lake_of, out, print_json, progress, settings
+from commands.deployment import err, lake_of, opened_store, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
+from commands.keeping import keep_list, say_kept
 from commands.match import match
 from commands.models import models_app
 from commands.options import (
     AsOf,
     Home,
     Json,
+    Keep,
     Language,
     ModelLabel,
     Order,
@@ -34,9 +36,11 @@ from commands.options import (
     checked_files,
     day,
 )
+from commands.outcomes import outcomes_app
 from commands.rules import rules_app
 from commands.score import score_app, scored_employers
 from commands.serve import serve
+from commands.store import store_app
 from commands.train import train_app
 from features.errors import BadInput, PlumblineError
 
@@ -63,6 +67,8 @@ app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
 app.add_typer(models_app, name="models")
 app.add_typer(bento_app, name="bento")
+app.add_typer(outcomes_app, name="outcomes")
+app.add_typer(store_app, name="store")
 
 
 @registers_app.command("list")
@@ -334,6 +340,7 @@ def watchlist(
     ] = False,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,
+    keep: Keep = True,
     version: Version = None,
     home: Home = None,
     as_json: Json = False,
@@ -344,6 +351,7 @@ def watchlist(
     """
     from serving.actions import read_actions
     from serving.export import to_record, write_chances, writer_for
+    from serving.kept_watchlists import keep_watchlist, watchlist_id
     from serving.levels import read_levels
     from serving.printing import rendered
     from serving.watchlist import draw_watchlist
@@ -352,31 +360,34 @@ def watchlist(
     configured, files = settings(home), to or []
     levels, actions = read_levels(configured.levels), read_actions(configured.actions)
     refuse_blind_without_record(
-        blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
+        blind, keep or as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
-    model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
-    drawn = draw_watchlist(
-        model,
-        snapshot,
-        as_of=day(as_of),
-        region=region,
-        capacity=capacity,
-        random_share=random_share,
-        random_policy=random_policy.value,
-        order=order.value,
-        seed=seed,
-        lake_version=number,
-        levels=levels,
-        actions=actions,
-    )
+    with opened_store(configured, keep) as store:
+        model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
+        drawn = draw_watchlist(
+            model,
+            snapshot,
+            as_of=day(as_of),
+            region=region,
+            capacity=capacity,
+            random_share=random_share,
+            random_policy=random_policy.value,
+            order=order.value,
+            seed=seed,
+            lake_version=number,
+            levels=levels,
+            actions=actions,
+        )
+        kept = keep_list(store, keep_watchlist, drawn)
     for write in writers:
         write(drawn)
     if probabilities:
         write_chances(drawn, probabilities)
     if as_json:
-        return print_json(to_record(drawn))
+        return print_json({**to_record(drawn), "list_id": watchlist_id(drawn), "kept": kept})
     out.print(rendered(drawn, language.value, blind))
+    say_kept(kept, "list", watchlist_id(drawn))
     for path in [*files, *([probabilities] if probabilities else [])]:
         out.print(f"Written: {path}")
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import claims, employers, health, models, openapi, runs, watchlists
+from serving.api import alerts, claims, employers, health, models, openapi, runs, settings, visits, watchlists
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -23,10 +23,13 @@ NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configu
 ROUTERS = (
     health.router,
     watchlists.router,
+    visits.router,
     employers.router,
+    alerts.router,
     claims.router,
     runs.router,
     models.router,
+    settings.router,
     openapi.router,
 )
 

@@ -21,6 +21,7 @@ class AlertList(Base):
     region: Mapped[str | None]
     capacity: Mapped[int]
     random_share: Mapped[float]
+    random_policy: Mapped[str]
     order: Mapped[str]
     seed: Mapped[int] = mapped_column(BigInteger)
     models: Mapped[Record]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from serving.store.base import Base
@@ -22,11 +24,11 @@ def insert(session: Session, into: type[Base], rows: pa.Table) -> int:
     Rows in the order of the primary key are written fastest.
     """
     session.flush()
-    table = into.__table__
+    table = cast(Table, into.__table__)
     names = [column.name for column in table.columns if column.name in rows.column_names]
     chosen = rows.select(names)
     write = _copy if session.get_bind().dialect.name == "postgresql" else _executemany
-    write(session, str(table.name), names, (chosen.slice(at, ROWS) for at in range(0, chosen.num_rows, ROWS)))
+    write(session, table.name, names, (chosen.slice(at, ROWS) for at in range(0, chosen.num_rows, ROWS)))
     return int(rows.num_rows)
 
 
@@ -36,7 +38,8 @@ def _executemany(session: Session, table: str, names: list[str], parts: Iterable
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     statement = f"INSERT INTO {table} ({_quoted(names)}) VALUES ({', '.join('?' * len(names))})"
     for part in parts:
-        cursor.executemany(statement, zip(*(_plain(column).to_pylist() for column in part.columns), strict=True))
+        rows = list(zip(*(_plain(column).to_pylist() for column in part.columns), strict=True))
+        cursor.executemany(statement, rows)
     cursor.execute(f"PRAGMA cache_size = {usual}")
     cursor.close()
 

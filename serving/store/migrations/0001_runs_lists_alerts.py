@@ -187,6 +187,7 @@ def _alerts() -> None:
         sa.Column("region", sa.String()),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("random_share", sa.Double(), nullable=False),
+        sa.Column("random_policy", sa.String(), nullable=False),
         sa.Column("order", sa.String(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("models", JSON, nullable=False),
