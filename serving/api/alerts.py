@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from serving.api.deployment import Here
 from serving.api.languages import In, said_in
 from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.routes import Answered, Reading, resource
-from serving.api.versions import etag, version_to_change
+from serving.api.versions import Seen, etag
 from serving.jurisdiction import Scope
 from serving.people.callers import Caller
 from serving.people.masking import masked_record
@@ -157,11 +157,10 @@ def decisions(caller: Reader, session: Reading, alert_id: str) -> list[DecisionS
 
 @router.post("/alerts/{alert_id}/decisions", status_code=201)
 def decide(
-    caller: Reader, here: Here, request: Request, response: Response, alert_id: str, sent: ActSent
+    caller: Reader, here: Here, version: Seen, response: Response, alert_id: str, sent: ActSent
 ) -> DecisionShown:
     """Do something with an alert. `If-Match` names the version that was seen; 409 says how it stands now."""
     caller.must(WANTED_OF[sent.act])
-    version = version_to_change(request)
     found = tuple(Found(**one.model_dump()) for one in sent.findings)
     plain = sent.model_dump(exclude={"findings", "facts"})
     done = Done(**plain, facts=tuple(sent.facts), findings=found, by=caller.user_id)

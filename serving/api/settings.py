@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from serving.api.caller import permitted
 from serving.api.deployment import Here
 from serving.api.languages import In, said_in
 from serving.api.routes import Answered, Reading, resource
-from serving.api.versions import etag, version_to_change
+from serving.api.versions import Seen, etag
 from serving.office_settings import SHIPPED, change_setting, history_of, setting_of, version_of
 from serving.people.callers import Caller
 
@@ -72,10 +72,9 @@ def changes(_: Reader, session: Reading, name: str) -> list[ChangeShown]:
 
 @router.put("/settings/{name}")
 def change(
-    caller: Changer, here: Here, spoken: In, request: Request, response: Response, name: str, sent: ChangeSent
+    caller: Changer, here: Here, spoken: In, version: Seen, response: Response, name: str, sent: ChangeSent
 ) -> SettingShown:
     """Change a setting. `If-Match` names the version that was seen; 409 says how it stands now."""
-    version = version_to_change(request)
     with here.store.session() as session:
         change_setting(session, name, sent.value, version, sent.because, caller.user_id)
         shown = _shown(session, name, spoken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from serving.api.caller import permitted
 from serving.api.deployment import Here
 from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.routes import Answered, Reading, resource
-from serving.api.versions import etag, version_to_change
+from serving.api.versions import Seen, etag
 from serving.dossier.employer import employer
 from serving.people.callers import Caller
 from serving.store.watchlists import Visit, VisitEntry
@@ -145,10 +145,9 @@ def visit_unlisted(caller: Recorder, here: Here, response: Response, employer_id
 
 @router.put("/visits/{visit_id}/outcome")
 def outcome(
-    caller: Recorder, here: Here, request: Request, response: Response, visit_id: str, sent: OutcomeSent
+    caller: Recorder, here: Here, version: Seen, response: Response, visit_id: str, sent: OutcomeSent
 ) -> VisitShown:
     """Enter what a visit found, or correct it. `If-Match` names the version that was seen; 409 says how it stands now."""
-    version = version_to_change(request)
     found = Outcome(**sent.model_dump(exclude={"note"}))
     with here.store.session() as session:
         made = enter_outcome(session, caller.scope, visit_id, version, found, caller.user_id, sent.note)
