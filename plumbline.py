@@ -14,6 +14,7 @@ import commands.evaluate_claims
 import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
+from commands.bento import bento_app
 from commands.deployment import err, lake_of, opened_store, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.keeping import keep_list, say_kept
@@ -67,6 +68,7 @@ app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
 app.add_typer(models_app, name="models")
+app.add_typer(bento_app, name="bento")
 app.add_typer(outcomes_app, name="outcomes")
 app.add_typer(store_app, name="store")
 app.add_typer(users_app, name="users")

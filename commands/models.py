@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from commands.deployment import err, out, print_json, registry_of, settings
+from commands.deployment import out, print_json, registry_of, settings
 from commands.options import Home, Json
-from features.errors import NotFound, PlumblineError
+from features.errors import NotFound
 from features.settings import Settings
 
 models_app = typer.Typer(no_args_is_help=True, help="The models there are, and those that are served.")
@@ -60,31 +61,27 @@ def models_take(home: Home = None) -> None:
 
     Example: plumbline models take
     """
-    for sentence in models_to_serve(settings(home), strict=True):
+    for sentence in models_to_serve(settings(home)):
         out.print(sentence, markup=False, highlight=False)
 
 
-def models_to_serve(configured: Settings, strict: bool = False) -> list[str]:
-    """Put each label's champion, else its newest model, into the bundle; those that do not fit leave it as it was.
-
-    With `strict` what is refused is raised; without, it is said, and the old models go on being served.
-    """
+def models_to_serve(configured: Settings) -> list[str]:
+    """Put the chosen models into the bundle. Errors where there are none, or one does not fit: the bundle stays as it was."""
     from serving.bundle import write_bundle
     from serving.opening import bundle_folder
 
-    try:
-        models = [m for subject, labels in LABELS.items() for m in _each(registry_of(configured), subject, labels)]
-    except PlumblineError as error:
-        if strict:
-            raise
-        err.print(f"• {error.message}: the models served before go on being served.", markup=False, highlight=False)
-        return []
-    if not models:
-        if strict:
-            raise NotFound("there are no models to serve", expected="at least one", do="run: plumbline train employers")
-        return []
+    models = chosen_models(configured)
     write_bundle(models, bundle_folder(configured))
     return [f"To be served: {model.card.model_id}" for model in models]
+
+
+def chosen_models(configured: Settings) -> list[Any]:
+    """Each label's champion, else its newest model. NotFound: there are none; BadInput: one does not fit this code."""
+    registry = registry_of(configured)
+    models = [model for subject, labels in LABELS.items() for model in _each(registry, subject, labels)]
+    if not models:
+        raise NotFound("there are no models to serve", expected="at least one", do="run: plumbline train employers")
+    return models
 
 
 def _each(registry: Any, subject: str, labels: tuple[str | None, ...]) -> list[Any]:
@@ -93,8 +90,6 @@ def _each(registry: Any, subject: str, labels: tuple[str | None, ...]) -> list[A
 
     today, found = dt.datetime.now(dt.UTC).date(), []
     for label in labels:
-        try:
+        with suppress(NotFound):
             found.append(by_alias(registry, subject, label, CHAMPION) or registry.find(today, label, subject=subject))
-        except NotFound:
-            continue
     return found

@@ -12,6 +12,7 @@ import typer
 from commands.deployment import err, settings
 from commands.models import models_to_serve
 from commands.options import Home
+from features.errors import PlumblineError
 from features.settings import PREFIX, Settings
 
 
@@ -34,8 +35,16 @@ def serve(
     configured = settings(None)
     os.environ[PREFIX + "HOME"] = str(configured.home.resolve())  # the processes work in another folder
     if configured.bundle is None:
-        models_to_serve(configured)
+        _take_models(configured)
     _run(configured)
+
+
+def _take_models(configured: Settings) -> None:
+    """The models chosen in the registry; where they cannot be used, those served before go on being served."""
+    try:
+        models_to_serve(configured)
+    except PlumblineError as error:
+        err.print(f"• {error}\nWhat was served before goes on being served.", markup=False, highlight=False)
 
 
 def _run(configured: Settings) -> None:

@@ -7,6 +7,8 @@ routes to everybody, writes the paths asked for into figures and logs, and repor
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -16,6 +18,7 @@ from features.errors import BadInput
 from features.settings import Settings
 
 DO_NOT_TRACK = "BENTOML_DO_NOT_TRACK"
+CHECK_DELAY = 10  # seconds, as BentoML has it
 TIMEOUT = 3600  # seconds; its answer to what takes longer is no problem document, and long exports are ours to bound
 
 
@@ -51,6 +54,22 @@ def track_nothing(environment: MutableMapping[str, str] = os.environ) -> None:
     from bentoml._internal.utils.analytics import usage_stats
 
     usage_stats.do_not_track.cache_clear()
+
+
+def keep_control_private() -> None:
+    """The supervisor's control lies in a folder for our eyes alone, where BentoML opens it on two ports of the machine:
+    whoever has an account there could end the service through it, or start a program as its user."""
+    from bentoml._internal.utils import circus
+
+    def supervisor(watchers: list[Any], *, threaded: bool = False, **asked: Any) -> Any:
+        kind = circus.ThreadedArbiter if threaded else circus.Arbiter
+        folder = tempfile.mkdtemp(prefix="plumbline-control-")  # of mode 700
+        asked = {"check_delay": CHECK_DELAY, **asked}
+        made = kind(watchers, endpoint=f"ipc://{folder}/control", pubsub_endpoint=f"ipc://{folder}/events", **asked)
+        made.exit_stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        return made
+
+    circus.create_standalone_arbiter = supervisor
 
 
 def refuse_bentoml_config(environment: MutableMapping[str, str] = os.environ) -> None:

@@ -12,12 +12,13 @@ import bentoml
 
 from features.settings import read_settings
 from serving.api.application import create_app
-from serving.bento_rules import OnlyOurs, asked_of_bentoml, refuse_bentoml_config, track_nothing
+from serving.bento_rules import OnlyOurs, asked_of_bentoml, keep_control_private, refuse_bentoml_config, track_nothing
 from serving.logs import set_up_logs
 from serving.opening import open_deployment
 
 refuse_bentoml_config()
 track_nothing()
+keep_control_private()
 settings = read_settings()
 set_up_logs(settings.log_level)
 app = create_app(open_deployment(settings))

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import claims, employers, health, models, openapi, runs, sign_in, watchlists
+from serving.api import alerts, claims, employers, health, models, openapi, runs, settings, sign_in, visits, watchlists
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -24,10 +24,13 @@ ROUTERS = (
     health.router,
     sign_in.router,
     watchlists.router,
+    visits.router,
     employers.router,
+    alerts.router,
     claims.router,
     runs.router,
     models.router,
+    settings.router,
     openapi.router,
 )
 

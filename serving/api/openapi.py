@@ -42,6 +42,9 @@ def document_of(app: FastAPI) -> dict[str, Any]:
 
 
 def _declare_problems(operation: dict[str, Any], statuses: tuple[int, ...]) -> None:
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "if-match":
+            parameter["required"] = True  # missing, it is a 428 of ours, where FastAPI would have a 422
     schema = {"$ref": "#/components/schemas/Problem"}
     operation["responses"] = {status: one for status, one in operation["responses"].items() if status != "422"} | {
         str(status): {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": schema}}}

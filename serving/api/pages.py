@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Select, String, and_, literal_column, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from features.errors import BadInput
+from features.errors import NotFound
 from serving.api.bodies import readable
 from serving.limits import MOST_PAGE_ROWS, PAGE_ROWS
 
@@ -79,7 +79,7 @@ class By:
 def page(
     session: Session, chosen: Select[Row], order: Sequence[By], wanted: Wish, show: Callable[[Row], Shown]
 ) -> Page[Shown]:
-    """The wanted page of `chosen` in `order`. BadInput: a cursor of another list."""
+    """The wanted page of `chosen` in `order`. NotFound: a cursor of another list."""
     columns = [by.column for by in order]
     asked = chosen.add_columns(*columns).order_by(
         *(c.desc() if by.descending else c.asc() for by, c in zip(order, columns, strict=True))
@@ -98,7 +98,7 @@ def text_cursor(last: str) -> str:
 
 
 def text_of_cursor(cursor: str | None) -> str | None:
-    """The text of `text_cursor`. BadInput: a cursor of another list."""
+    """The text of `text_cursor`. NotFound: a cursor of another list."""
     if cursor is None:
         return None
     (value,) = _opened(cursor, [By(literal_column("id", String))])
@@ -124,7 +124,7 @@ def _opened(cursor: str, order: Sequence[By]) -> Values:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [by.read(value) for by, value in zip(order, values, strict=True)]
     except (ValueError, TypeError) as error:
-        raise BadInput(
+        raise NotFound(
             "no such page",
             found="a cursor of another list, or none",
             expected="`next` of a page of this list, in this order",

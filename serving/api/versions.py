@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
 from features.errors import BadInput
 
-VERSION = re.compile(r'"v(\d{1,18})"')
+VERSION = re.compile(r'^"v[0-9]{1,9}"$')
 
 
 class NoVersion(BadInput):
@@ -29,16 +30,21 @@ def etag_of(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def version_to_change(request: Request) -> int:
-    """The version that `If-Match` names. NoVersion where it names none: nobody may overwrite what they have not seen."""
-    named = VERSION.fullmatch(request.headers.get("if-match", "").strip())
-    if named is None:
+def version_seen(
+    if_match: Annotated[str | None, Header(pattern=VERSION.pattern, description="The ETag that was read")] = None,
+) -> int:
+    """The version that is to be changed, as a dependency. NoVersion where none is named: nobody may overwrite what they
+    have not seen."""
+    if if_match is None:
         raise NoVersion(
             "the change does not say which version it changes",
             expected='the header If-Match with the ETag that was read, such as "v3"',
             do="read it again, and send its ETag",
         )
-    return int(named[1])
+    return int(if_match[2:-1])
+
+
+Seen = Annotated[int, Depends(version_seen)]
 
 
 def unchanged(request: Request, tag: str) -> bool:

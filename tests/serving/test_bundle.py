@@ -62,7 +62,7 @@ def test_a_pickle_in_a_models_place_is_refused_even_with_its_hash(tmp_path: Path
     manifest = json.loads((tmp_path / MANIFEST).read_text())
     manifest["models"][0]["sha256"]["model.txt"] = hashlib.sha256(data).hexdigest()
     (tmp_path / MANIFEST).write_text(json.dumps(manifest))
-    with pytest.raises(Damaged, match="no text|own text"):
+    with pytest.raises(Damaged, match=r"no text|own text"):
         open_bundle(tmp_path)
 
 

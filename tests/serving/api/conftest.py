@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from serving.api.deployment import Deployment
+from serving.bundle import write_bundle
 from serving.people.roles import ROLES
-from tests.serving.api import office
+from tests.serving.api import kept, office
+from tests.training.test_registry import model
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +20,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with the office's lake."""
     folder = tmp_path_factory.mktemp("office")
     office.lake(folder)
+    write_bundle([model()], folder / "home" / "bundle")
     return folder / "home"
 
 
 @pytest.fixture(scope="session")
 def deployment(home: Path) -> Iterator[Deployment]:
     opened = office.opened(home)
+    kept.keep(opened.store)
     yield opened
     opened.store.close()
 

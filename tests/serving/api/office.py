@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi.testclient import TestClient
 
@@ -86,11 +87,11 @@ def machine(store: Store, permissions: list[str] | None = None, regions: list[st
     with store.session() as session:
         name = f"machine {'-'.join(regions or ['all'])} {len(may)}"
         _, whole = add_token(session, name, may, Scope.of(regions), 30, by="test", now=now())
-    return {"authorization": f"Bearer {whole}"}
+    return {"Authorization": f"Bearer {whole}"}
 
 
-def settings(home: Path, **others: str) -> Settings:
-    return Settings(home=home, stranger_rate=1_000_000, **others)  # type: ignore[arg-type]
+def settings(home: Path, **given: Any) -> Settings:
+    return Settings(home=home, stranger_rate=1_000_000, **given)
 
 
 @contextmanager
@@ -100,9 +101,8 @@ def served(deployment: Deployment) -> Iterator[TestClient]:
         yield client
 
 
-def opened(home: Path, **others: str) -> Deployment:
-    """The deployment, with `others` of its settings."""
-    return open_deployment(settings(home, **others))
+def opened(home: Path, **given: Any) -> Deployment:
+    return open_deployment(settings(home, **given))
 
 
 ROLE_NAMES = tuple(ROLES)

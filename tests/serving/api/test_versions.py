@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from fastapi.testclient import TestClient
-from starlette.requests import Request
-
-from serving.api.versions import NoVersion, etag, version_to_change
 
 
 def test_what_is_unchanged_is_not_sent_again(client: TestClient, north: dict[str, dict[str, str]]) -> None:
@@ -17,13 +13,13 @@ def test_what_is_unchanged_is_not_sent_again(client: TestClient, north: dict[str
     assert other.status_code == 200
 
 
-def request(if_match: str | None) -> Request:
-    headers = [(b"if-match", if_match.encode())] if if_match else []
-    return Request({"type": "http", "method": "PATCH", "path": "/", "headers": headers})
+def test_a_change_names_the_version_it_changes(client: TestClient, everywhere: dict[str, dict[str, str]]) -> None:
+    who, sent = everywhere["administrator"], {"value": {"days": 9}, "because": "a test"}
 
+    def status(if_match: str | None) -> int:
+        headers = who | ({"if-match": if_match} if if_match else {})
+        return client.put("/v1/settings/longest_hold", headers=headers, json=sent).status_code
 
-def test_a_change_names_the_version_it_changes() -> None:
-    assert version_to_change(request(etag(3))) == 3
-    for named in (None, "*", '"3"', '"v"', '"v1", "v2"', '"v99999999999999999999"'):
-        with pytest.raises(NoVersion):
-            version_to_change(request(named))
+    assert status(None) == 428
+    assert [status(named) for named in ("*", '"3"', '"v"', '"v1", "v2"', '"v99999999999999999999"')] == [422] * 5
+    assert status('"v999"') == 409
