@@ -138,10 +138,7 @@ def alerts(
 def alert(caller: Reader, session: Reading, spoken: In, response: Response, alert_id: str) -> AlertTold:
     """One alert, with its evidence."""
     found = alert_of(session, caller.scope, alert_id)
-    item = session.scalar(
-        select(AlertItem).where(AlertItem.alert_id == alert_id, AlertItem.list_id == found.newest_list)
-    )
-    record = _within(session, caller.scope, item.record) if item else {}
+    record = told_of(session, caller.scope, found)
     response.headers["ETag"] = etag(found.version)
     columns = AlertShown.model_validate(found).model_dump()
     may = [act.name for act in acts_from(found.state) if caller.may(WANTED_OF[act.name])]
@@ -188,6 +185,12 @@ def all_decisions(
         chosen = chosen.where(Decision.act == act)
     newest = [By(Decision.decided, descending=True), By(Decision.decision_id)]
     return page(session, chosen, newest, wanted, DecisionShown.model_validate)
+
+
+def told_of(session: Session, scope: Scope, found: Alert) -> dict[str, Any]:
+    """What was told of an alert when it was last listed, but for what is not in the scope; not masked yet."""
+    item = session.get(AlertItem, (found.newest_list, found.claim_id))
+    return _within(session, scope, item.record) if item else {}
 
 
 def _within(session: Session, scope: Scope, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,21 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import alerts, claims, employers, health, models, openapi, runs, settings, sign_in, visits, watchlists
+from serving.api import (
+    alerts,
+    claims,
+    employers,
+    health,
+    models,
+    notes,
+    openapi,
+    runs,
+    settings,
+    sign_in,
+    unmasking,
+    visits,
+    watchlists,
+)
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -27,7 +41,9 @@ ROUTERS = (
     visits.router,
     employers.router,
     alerts.router,
+    unmasking.router,
     claims.router,
+    notes.router,
     runs.router,
     models.router,
     settings.router,
