@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends
 from pydantic import Field
@@ -27,12 +27,13 @@ router = resource("unmasking")
 Looker = Annotated[Caller, Depends(permitted(PERMISSION))]
 Auditor = Annotated[Caller, Depends(permitted("unmaskings.read"))]
 Wanted = Annotated[Wish, Depends(wish)]
+FieldName = Literal["person_id", "worker_id", "person", "name", "account", "phone", "address"]
 
 
 class UnmaskSent(Sent):
     """Which fields are to be seen whole, and why: for which case, to do what."""
 
-    fields: list[str] = Field(min_length=1, max_length=10)
+    fields: list[FieldName] = Field(min_length=1, max_length=10)
     reason: str = Field(min_length=1, max_length=1000)
 
 
