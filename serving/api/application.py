@@ -8,7 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import alerts, claims, employers, health, models, openapi, runs, settings, sign_in, visits, watchlists
+from serving.api import (
+    alerts,
+    claims,
+    employers,
+    health,
+    models,
+    openapi,
+    runs,
+    settings,
+    sign_in,
+    unmaskings,
+    visits,
+    watchlists,
+)
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -28,6 +41,7 @@ ROUTERS = (
     employers.router,
     alerts.router,
     claims.router,
+    unmaskings.router,
     runs.router,
     models.router,
     settings.router,
