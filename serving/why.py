@@ -25,8 +25,8 @@ def why_employers(model: RiskModel, snapshot: pa.Table, risk: Floats, share: flo
     top = still[highest(risk[still], share)]
     if not len(top):
         return pa.nulls(snapshot.num_rows, pa.string())
-    usual = usual_values(features_of(model, snapshot.take(pa.array(still))))
-    return _beside(snapshot.num_rows, top, explain(model, features_of(model, snapshot.take(pa.array(top))), usual))
+    matrix = features_of(model, snapshot)
+    return _beside(snapshot.num_rows, top, explain(model, matrix[top], usual_values(matrix[still])))
 
 
 def why_claims(models: Mapping[str, RiskModel], snapshot: pa.Table, scores: pa.Table, share: float) -> pa.Array:
