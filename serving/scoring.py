@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,7 +20,7 @@ def score_employers(model: RiskModel, snapshot: pa.Table, levels: LevelTable | N
     """
     levels = levels or read_levels()
     risk = model.risk(features_of(model, snapshot)) if snapshot.num_rows else np.empty(0)
-    days = snapshot["as_of"].to_pylist()
+    days = np.asarray(snapshot["as_of"].to_numpy(), dtype="datetime64[D]")
     return pa.table(
         {
             "as_of": snapshot["as_of"],
@@ -52,11 +51,10 @@ def features_of(model: RiskModel, snapshot: pa.Table) -> Floats:
     return matrix(columns, model.card.features)
 
 
-def _levels(risk: Floats, days: list[dt.date], label: str, table: LevelTable) -> list[str]:
+def _levels(risk: Floats, days: npt.NDArray[np.datetime64], label: str, table: LevelTable) -> npt.NDArray[np.object_]:
     named = np.full(len(risk), NO_LEVEL, dtype=object)
-    on = np.asarray(days, dtype="datetime64[D]")
-    for day in sorted(set(days)):
-        held = table.on(label, day)
+    for day in np.unique(days):
+        held = table.on(label, day.item())
         for name in reversed(LEVELS):
-            named[(on == np.datetime64(day)) & (risk >= getattr(held, name))] = name
-    return [str(name) for name in named]
+            named[(days == day) & (risk >= getattr(held, name))] = name
+    return named
