@@ -96,9 +96,9 @@ def settings(home: Path, **given: Any) -> Settings:
 
 
 @contextmanager
-def served(deployment: Deployment) -> Iterator[TestClient]:
+def served(deployment: Deployment, **browser: Any) -> Iterator[TestClient]:
     """A client of the deployment's application; what is not answered is raised here, but should be answered."""
-    with TestClient(create_app(deployment), raise_server_exceptions=True) as client:
+    with TestClient(create_app(deployment), raise_server_exceptions=True, **browser) as client:
         yield client
 
 
