@@ -25,14 +25,18 @@ def with_amount_percentile(table: ir.Table, asked: ir.Table, cells: Mapping[str,
     told = claims.select("as_of", "claim_id", STEP, *map(peers_column, PEERS))
     for peers in PEERS:
         told = _ranked(told, peers, claims, cells[FOLD])
+    told = told.select("as_of", "claim_id", **{f"{NAME}.amount_percentile": percentile(told)})
+    return table.left_join(told, ["as_of", "claim_id"]).drop("as_of_right", "claim_id_right")
+
+
+def percentile(told: ir.Table) -> ir.Value:
+    """The share of the narrowest peers that are enough; `told` has how many of each PEERS there are in all, below and equal."""
     ranks = []
     for peers in PEERS:
         others = told[f"{peers}.all"] - 1
         rank = (told[f"{peers}.less"] + (told[f"{peers}.equal"] - 1) / 2) / others.nullif(0)
         ranks.append((others >= PEER_CLAIMS, rank))
-    percentile = ibis.cases(*ranks, else_=ibis.null("float64"))
-    told = told.select("as_of", "claim_id", **{f"{NAME}.amount_percentile": percentile})
-    return table.left_join(told, ["as_of", "claim_id"]).drop("as_of_right", "claim_id_right")
+    return ibis.cases(*ranks, else_=ibis.null("float64"))
 
 
 def _with_step(asked: ir.Table) -> ir.Table:

@@ -29,7 +29,13 @@ def with_other_claims(table: ir.Table, asked: ir.Table, claims: ir.Table) -> ir.
     person = thing_column("person")
     named = asked.filter(asked[person].notnull())
     theirs = _newest_by(_written(claims), named.select("as_of", person=named[person]).distinct())
-    own = _compared(named)
+    return with_told_others(table, asked, theirs)
+
+
+def with_told_others(table: ir.Table, asked: ir.Table, theirs: ir.Table) -> ir.Table:
+    """`with_other_claims`, from the claims that each person has: asked_on, of_person, other_id, `other_*` of COMPARED."""
+    person = thing_column("person")
+    own = _compared(asked.filter(asked[person].notnull()))
     pairs = own.join(
         theirs,
         [own.as_of == theirs.asked_on, own.person == theirs.of_person, own.claim_id != theirs.other_id],
