@@ -53,8 +53,12 @@ def _both_ways(pairs: ir.Table) -> ir.Table:
 
 
 def _with_payouts(there: ir.Table, payouts: ir.Table) -> ir.Table:
+    return with_last_paid(there, last_payments(there.select("as_of", "other_claim_id").distinct(), payouts))
+
+
+def last_payments(asked: ir.Table, payouts: ir.Table) -> ir.Table:
+    """(as_of, other_claim_id, last_paid) of the claims `asked` about that were paid by the day, as known then."""
     paid = standing(payouts, REGISTERS["payouts"].key)
-    asked = there.select("as_of", "other_claim_id").distinct()
     until = paid[KNOWN_UNTIL]
     by_then = asked.join(
         paid,
@@ -65,8 +69,7 @@ def _with_payouts(there: ir.Table, payouts: ir.Table) -> ir.Table:
             paid.amount > 0,
         ],
     )
-    last = by_then.group_by(["as_of", "other_claim_id"]).agg(last_paid=by_then.paid_at.date().max())
-    return with_last_paid(there, last)
+    return by_then.group_by(["as_of", "other_claim_id"]).agg(last_paid=by_then.paid_at.date().max())
 
 
 def with_last_paid(there: ir.Table, last: ir.Table) -> ir.Table:

@@ -204,9 +204,9 @@ def _cast(values: Values, op: Any) -> Said:
     if to.is_integer() and (was.is_boolean() or was.is_decimal()):
         return values.strict(f"int({part.name})", part)
     if to.is_integer() and was.is_string():
-        return values.kept(f"None if {part.name} is None else whole_text({part.name})")
+        return Said(values.strict(f"whole_text({part.name})", part).name)
     if to.is_date() and was.is_string():
-        return values.kept(f"None if {part.name} is None else date_of_text({part.name})")
+        return values.strict(f"date_of_text({part.name})", part)
     if to.is_string() and was.is_integer():
         return values.strict(f"str({part.name})", part)
     if to.is_date() and was.is_timestamp():

@@ -37,7 +37,7 @@ def _write(source: Source, relation: Any, rows: str, field_of: FieldOf, window: 
     with source.block(f"for {row} in {rows}:"):
         values = Values(source, {relation: field_of(row)})
         group = "".join(f"{values.say(each).name}, " for each in window.group_by)
-        order = "".join(f"{values.say(each.expr).name}, " for each in window.order_by)
+        order = "".join(f"{values.say(each.arg).name}, " for each in window.order_by)
         arg = values.say(window.func.arg).name if hasattr(window.func, "arg") else "None"
         source.line(f"{keys}.append((({group}), ({order}), {arg}))")
     down = tuple(bool(key.descending) for key in window.order_by)

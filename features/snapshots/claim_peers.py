@@ -21,7 +21,7 @@ def with_amount_percentile(table: ir.Table, asked: ir.Table, cells: Mapping[str,
     Half of those that asked for as much count. Being a rank it is untouched by how far off the extremes are. Null where
     no amount is written, or peers are too few even of the scheme alone.
     """
-    claims = _with_step(asked)
+    claims = with_step(asked)
     told = claims.select("as_of", "claim_id", STEP, *map(peers_column, PEERS))
     for peers in PEERS:
         told = _ranked(told, peers, claims, cells[FOLD])
@@ -39,7 +39,8 @@ def percentile(told: ir.Table) -> ir.Value:
     return ibis.cases(*ranks, else_=ibis.null("float64"))
 
 
-def _with_step(asked: ir.Table) -> ir.Table:
+def with_step(asked: ir.Table) -> ir.Table:
+    """The claims `asked` about that say an amount, with its step and their peers."""
     claims = with_peers(asked)
     claims = claims.mutate(**{STEP: step(claims["claim.amount"])})
     return claims.filter(claims[STEP].notnull())
