@@ -1,14 +1,21 @@
-"""The two engines, each started once for all tests."""
+"""The two engines and the database server, each started once for all tests; a store in each database."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from features.engine import Engine, connect
+from serving.store.base import new_id
+from serving.store.opened import Store, open_store
+from tests.postgresql_server import NoServer, server
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +36,35 @@ def spark() -> Engine:
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn: a test that asks for `engine` runs on both."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server, without a database's name."""
+    try:
+        with server() as address:
+            yield address
+    except NoServer as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database in each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    address, name = request.getfixturevalue("postgresql"), f"test_{new_id()}"
+    plain = make_url(address).set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{address}{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(store_address: str) -> Iterator[Store]:
+    """A store in each kind of database: a test that asks for it runs on both."""
+    opened = open_store(store_address)
+    yield opened
+    opened.close()

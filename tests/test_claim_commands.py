@@ -125,7 +125,7 @@ def test_what_was_decided_comes_back_only_with_news(home: Path) -> None:
         (["rules", "list", "--rule", "nothing"], 3, "two_pensions"),
         (["rules", "list", "--rules", "nowhere.yaml"], 3, "nowhere.yaml"),
         (["rules", "test", "--from", "2024-02-01", "--to", "2024-01-01"], 2, "not before the first"),
-        (["alerts", "--as-of", "2024-02-29", "--blind", "--out", "list.csv"], 2, "--out record.json"),
+        (["alerts", "--as-of", "2024-02-29", "--blind", "--no-keep", "--out", "list.csv"], 2, "--out record.json"),
         (["alerts", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["alerts", "--as-of", "2024-02-29", "--region", "East"], 3, "North, South"),
     ],

@@ -102,7 +102,7 @@ def test_train_score_and_list(home: Path) -> None:
         (["score", "employers", "--as-of", "2022-13-01", "--out", "x.parquet"], 2, "YYYY-MM-DD"),
         (["train", "employers", "--as-of", "2022-06-30", "--horizon", "half"], 2, "6m"),
         (["watchlist", "--as-of", "2019-01-01"], 3, "no model"),
-        (["watchlist", "--as-of", "2022-09-30", "--blind", "--out", "list.csv"], 2, "--out record.json"),
+        (["watchlist", "--as-of", "2022-09-30", "--blind", "--no-keep", "--out", "list.csv"], 2, "--out record.json"),
         (["watchlist", "--as-of", "2099-01-01"], 2, "has not come yet"),
         (["registers", "template", "wages"], 3, "payroll"),
         (["demo", "--employers", "300"], 2, "at least 2000"),
