@@ -44,6 +44,14 @@ class Found:
     shared: dict[int, int]
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """`pairs` of a key and a record that has it, of keys that are not crowded, and by key how many records have it."""
+
+    pairs: list[tuple[int, int]]
+    shared: dict[int, int]
+
+
 class Index:
     """An open store. `check` it from any number of processes; one at a time adds."""
 
@@ -79,18 +87,24 @@ class Index:
     def __len__(self) -> int:
         return int(self._con.execute("SELECT coalesce(max(record), 0) FROM records").fetchone()[0])
 
-    def find(self, keys: Sequence[int]) -> Found:
-        """Records that have any of `keys` in common, without those that only crowded keys would bring."""
+    def sharing(self, keys: Sequence[int]) -> Sharing:
+        """Which records have any of `keys`, and by key how many have it."""
         marks = ",".join("?" * len(keys))
-        shared = dict(self._con.execute(f"SELECT key, records FROM crowded WHERE key IN ({marks})", keys))
+        shared = dict(self._con.execute(f"SELECT key, records FROM crowded WHERE key IN ({marks})", keys).fetchall())
         open_keys = [key for key in keys if key not in shared]
         marks = ",".join("?" * len(open_keys))
-        rows = self._con.execute(f"SELECT key, record FROM keys WHERE key IN ({marks})", open_keys).fetchall()
-        for key, _ in rows:
+        pairs = self._con.execute(f"SELECT key, record FROM keys WHERE key IN ({marks})", open_keys).fetchall()
+        for key, _ in pairs:
             shared[key] = shared.get(key, 0) + 1
-        return Found(self._records(sorted({record for _, record in rows})), shared)
+        return Sharing(pairs, shared)
 
-    def _records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+    def find(self, keys: Sequence[int]) -> Found:
+        """Records that have any of `keys` in common, without those that only crowded keys would bring."""
+        found = self.sharing(keys)
+        return Found(self.records(sorted({record for _, record in found.pairs})), found.shared)
+
+    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then the fields."""
         found: dict[int, tuple[Value, ...]] = {}
         columns = ", ".join(("record", "record_id", *map(_quoted, self.fields)))
         for start in range(0, len(numbers), 500):  # SQLite takes some hundred marks in a query
