@@ -17,7 +17,7 @@ from features.online.night import Claim, Night
 from features.online.rings import Ties, rings_of
 from features.online.since import NOTHING, NamedSince, Since
 from features.online.tables import OF_CLAIM
-from features.online.work import WorkOfClaim
+from features.online.work import WorkOfClaim, new_there
 from features.registers import REGISTERS
 from features.snapshots.books import Ask
 
@@ -37,13 +37,14 @@ class Pair:
 class Told:
     """A claim's `written` row (`claim.*`, `thing.*`), and its `features` in the order of the catalogue; None: not known.
 
-    `fresh`: the kinds of things beside which the claim's person stands for the first time; `pairs`: what it was matched with.
+    `fresh`: the kinds of things beside which the claim's person stands for the first time; `there` as `new_there` tells it.
     """
 
     as_of: dt.date
     written: Mapping[str, Any]
     features: tuple[float | None, ...]
     fresh: frozenset[str]
+    there: tuple[bool, bool]
     far_above: bool
 
 
@@ -93,7 +94,7 @@ class ClaimFacts:
         persons = {kind: row[at] for kind, at in self._persons_at.items()}
         rings = rings_of(self.night, Ties(written, as_of, theirs, blocks, came, persons))
         self._put(row, {f"rings.{name}": value for name, value in rings.items()})
-        return Told(as_of, written, told.features.rows({"wide": [tuple(row)]})[0], fresh, far)
+        return Told(as_of, written, told.features.rows({"wide": [tuple(row)]})[0], fresh, new_there(written, as_of, theirs), far)
 
     def _put(self, row: list[Any], values: Mapping[str, Any]) -> None:
         for name, value in values.items():

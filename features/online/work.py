@@ -85,13 +85,18 @@ class WorkOfClaim:
         if employer is None:
             return []
         first = as_of.toordinal() - CLAIMING_THERE_DAYS + 1
-        since = came.get(f"employer:{employer}", NOTHING)
-        lately = int(written["claim.filed_on"].toordinal() >= first)
-        own = [c for c in theirs if c[EMPLOYER] == employer and c["claim.filed_on"].toordinal() >= first]
-        persons = self._night.there(employer, first) + since.there + (0 if own else lately)
+        since, new = came.get(f"employer:{employer}", NOTHING), new_there(written, as_of, theirs)
+        persons = self._night.there(employer, first) + since.there + new[0]
         same = 0
         if agent is not None:
-            with_agent = any(claim[AGENT] == agent for claim in own)
-            same = self._night.there(there_key(employer, agent), first) + since.there_by_agent
-            same += 0 if with_agent else lately
+            same = self._night.there(there_key(employer, agent), first) + since.there_by_agent + new[1]
         return [(as_of, employer, agent, persons, same)]
+
+
+def new_there(written: Mapping[str, Any], as_of: dt.date, theirs: Sequence[Claim]) -> tuple[bool, bool]:
+    """Whether the claim's person is new among those who lately named its employer, and among those who did by its agent."""
+    employer, agent, first = written[EMPLOYER], written[AGENT], as_of.toordinal() - CLAIMING_THERE_DAYS + 1
+    if employer is None or written["claim.filed_on"].toordinal() < first:
+        return False, False
+    own = [c for c in theirs if c[EMPLOYER] == employer and c["claim.filed_on"].toordinal() >= first]
+    return not own, agent is not None and not any(claim[AGENT] == agent for claim in own)
