@@ -28,7 +28,9 @@ def panel(cells: ir.Table, kind: str, as_of: dt.date, measures: Sequence[str]) -
 
 def blocks(layout: Layout, panels: Mapping[str, pa.Table]) -> Iterator[tuple[str, bytes]]:
     """(thing, block) for each thing that any of the `panels` (by fold, sorted by thing and event) speaks of."""
-    parts = {fold: _by_thing(panels[fold], measures) if fold in panels else {} for fold, measures in layout.folds.items()}
+    parts = {
+        fold: _by_thing(panels[fold], measures) if fold in panels else {} for fold, measures in layout.folds.items()
+    }
     empty = np.zeros(1, dtype=np.int64).tobytes()
     for thing in dict.fromkeys(thing for part in parts.values() for thing in part):
         yield thing, b"".join(part.get(thing, empty) for part in parts.values())
@@ -42,7 +44,10 @@ def _by_thing(rows: pa.Table, measures: Sequence[str]) -> dict[str, bytes]:
     codes = np.asarray(things.indices)
     begins = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
     ends = np.r_[begins[1:], len(codes)]
-    columns = [ordinals(rows["event"]), *(_running(np.asarray(rows[name], dtype=np.int64), begins) for name in measures)]
+    columns = [
+        ordinals(rows["event"]),
+        *(_running(np.asarray(rows[name], dtype=np.int64), begins) for name in measures),
+    ]
     names = things.dictionary.take(pa.array(codes[begins])).to_pylist()
     return {
         name: b"".join([np.int64(end - begin).tobytes(), *(column[begin:end].tobytes() for column in columns)])

@@ -95,7 +95,9 @@ def kind_books(asks: Iterable[Ask], known: Iterable[str]) -> dict[str, KindBooks
                 do="teach features/online/books.py to answer it",
             )
         folds = by_kind[kind].folds
-        questions.setdefault(kind, []).append(Question(ask, fold, list(folds).index(fold), folds[fold].index(ask.measure)))
+        questions.setdefault(kind, []).append(
+            Question(ask, fold, list(folds).index(fold), folds[fold].index(ask.measure))
+        )
     return {kind: KindBooks(by_kind[kind], tuple(own), frozenset(known)) for kind, own in questions.items()}
 
 

@@ -56,15 +56,15 @@ class ClaimExpressions:
     features: Rowwise
 
 
-def claim_expressions(
-    registers: Iterable[str], features: Iterable[Feature] = CLAIM_FEATURES
-) -> ClaimExpressions:
+def claim_expressions(registers: Iterable[str], features: Iterable[Feature] = CLAIM_FEATURES) -> ClaimExpressions:
     """Compiled for a deployment that has `registers`. Damaged where a feature uses what cannot be run row by row."""
     there, asked, wanted = frozenset(registers), unbound("asked"), list(features)
     with_person = with_insured(asked, register("persons") if "persons" in there else None)
     asks = tuple(asked_of(wanted, with_person))
     wide = _wide(with_person, asks)
-    counted = ibis.table({f"{peers}.{name}": "float64" for peers in PEERS for name in ("all", "less", "equal")}, name="counted")
+    counted = ibis.table(
+        {f"{peers}.{name}": "float64" for peers in PEERS for name in ("all", "less", "equal")}, name="counted"
+    )
     before = unbound("before")
     return ClaimExpressions(
         written=Rowwise(claims_as_written(register("claims"))),

@@ -56,7 +56,9 @@ class ClaimFacts:
         self._expressions = expressions
         self._books = kind_books(expressions.asks, night.folds)
         self._place = {name: at for at, name in enumerate(expressions.wide)}
-        self._slots = {kind: [self._place[q.ask.column] for q in books.questions] for kind, books in self._books.items()}
+        self._slots = {
+            kind: [self._place[q.ask.column] for q in books.questions] for kind, books in self._books.items()
+        }
         persons = {kind: Ask(f"{kind}.claims", "sum", "persons").column for kind in PEOPLE_SHARE}
         self._persons_at = {kind: self._place[column] for kind, column in persons.items() if column in self._place}
         self._work = WorkOfClaim(night, expressions)
@@ -81,7 +83,9 @@ class ClaimFacts:
         came = since.named(tuple(named.values()), claim_id, written[thing_column("agent")])
         fresh = _fresh(written, theirs)
         blocks = self.night.blocks(list(named.values()) + self._small(written))
-        far = self._far_above(written, as_of, blocks.get(named.get("person", "")), came.get(named.get("person", ""), NOTHING))
+        far = self._far_above(
+            written, as_of, blocks.get(named.get("person", "")), came.get(named.get("person", ""), NOTHING)
+        )
         self._put_books(row, written, as_of, blocks, came, fresh, far)
         told = self._expressions
         self._put_rows(row, told.insured, {"asked": [asked], "persons": self._persons(person)})
@@ -94,7 +98,9 @@ class ClaimFacts:
         persons = {kind: row[at] for kind, at in self._persons_at.items()}
         rings = rings_of(self.night, Ties(written, as_of, theirs, blocks, came, persons))
         self._put(row, {f"rings.{name}": value for name, value in rings.items()})
-        return Told(as_of, written, told.features.rows({"wide": [tuple(row)]})[0], fresh, new_there(written, as_of, theirs), far)
+        return Told(
+            as_of, written, told.features.rows({"wide": [tuple(row)]})[0], fresh, new_there(written, as_of, theirs), far
+        )
 
     def _put(self, row: list[Any], values: Mapping[str, Any]) -> None:
         for name, value in values.items():
@@ -118,7 +124,9 @@ class ClaimFacts:
             return []
         came = since.of_person(person, claim_id)
         written_since = {claim["claim_id"] for claim in came}
-        night = [c for c in self.night.of_person(person) if c["claim_id"] not in written_since and c["claim_id"] != claim_id]
+        night = [
+            c for c in self.night.of_person(person) if c["claim_id"] not in written_since and c["claim_id"] != claim_id
+        ]
         return [*reversed(night), *came]
 
     def _far_above(self, written: Mapping[str, Any], as_of: dt.date, block: Any, came: NamedSince) -> bool:

@@ -87,7 +87,12 @@ class Night:
         told: dict[str, Any] = dict(zip(MONTH, (None if number == NONE else number for number in numbers), strict=True))
         year, month = divmod(told["number"], 12)
         employer_id = self._employer[told["employer"]]
-        return {**told, "employer_id": employer_id, "month": dt.date(year, month + 1, 1), "paid_on": _day(told["paid_on"])}
+        return {
+            **told,
+            "employer_id": employer_id,
+            "month": dt.date(year, month + 1, 1),
+            "paid_on": _day(told["paid_on"]),
+        }
 
     def region(self, employer_id: str) -> str | None:
         """The region of an employer that a register of work names."""

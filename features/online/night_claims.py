@@ -59,7 +59,9 @@ def claims_of(night: Night) -> pa.Table:
         payments = last_payments(asked, night.registers["payouts"]).select("last_paid", paid_claim="other_claim_id")
         rows = rows.left_join(payments, [rows.claim_id == payments.paid_claim])
         paid = rows.last_paid
-    columns = {name: rows[f"claim.{name}"] for name in WRITTEN} | {f"of_{kind}": rows[thing_column(kind)] for kind in KINDS}
+    columns = {name: rows[f"claim.{name}"] for name in WRITTEN} | {
+        f"of_{kind}": rows[thing_column(kind)] for kind in KINDS
+    }
     told = rows.select("claim_id", "person", "number", "last_number", last_paid=paid, **columns)
     return night.engine.fetch(told.order_by("claim_id"))
 

@@ -20,7 +20,17 @@ from features.snapshots.insured import COLUMNS, with_insured
 from features.work.asked import month_of
 from features.work.months import months_of
 
-MONTH = ("number", "employer", "on_payroll", "insured", "wage", "base", "paid_on", "paid_back", "filed")  # of a row of months
+MONTH = (
+    "number",
+    "employer",
+    "on_payroll",
+    "insured",
+    "wage",
+    "base",
+    "paid_on",
+    "paid_back",
+    "filed",
+)  # of a row of months
 PERSON = thing_column("person")
 
 
@@ -31,8 +41,12 @@ def insured_rows(night: Night) -> Iterator[tuple[Any, ...]]:
     asked = everybody.cross_join(night.day).select("as_of", **{PERSON: everybody.person})
     told = with_insured(asked, persons)
     told = told.filter(told["insured.found"] == 1)
-    rows = night.engine.fetch(told.select(person=PERSON, **{n: told[f"insured.{n}"] for n in COLUMNS}).order_by("person"))
-    columns = [_days(rows[name]) if pa.types.is_date(rows[name].type) else rows[name].to_pylist() for name in rows.column_names]
+    rows = night.engine.fetch(
+        told.select(person=PERSON, **{n: told[f"insured.{n}"] for n in COLUMNS}).order_by("person")
+    )
+    columns = [
+        _days(rows[name]) if pa.types.is_date(rows[name].type) else rows[name].to_pylist() for name in rows.column_names
+    ]
     return zip(*columns, strict=True)
 
 
@@ -42,7 +56,9 @@ def _days(column: pa.ChunkedArray) -> list[int | None]:
 
 def employers_of(night: Night) -> list[tuple[int, str, str | None]]:
     """(code, employer_id, region) of every employer that any register of work names, regions as known on the day."""
-    named = [night.registers[name].select("employer_id") for name in ("payroll", "contributions") if name in night.registers]
+    named = [
+        night.registers[name].select("employer_id") for name in ("payroll", "contributions") if name in night.registers
+    ]
     if not named:
         return []
     ids = named[0] if len(named) == 1 else ibis.union(*named)
@@ -101,7 +117,9 @@ def insured_there_rows(night: Night) -> Iterator[tuple[str, bytes]]:
     monthly = known.group_by(["employer_id", "month"]).agg(insured=total(known.insured))
     rows = night.engine.fetch(monthly.order_by(["employer_id", "month"]))
     by_employer: dict[str, list[tuple[int, int]]] = {}
-    for employer, month, insured in zip(*(rows[n].to_pylist() for n in ("employer_id", "month", "insured")), strict=True):
+    for employer, month, insured in zip(
+        *(rows[n].to_pylist() for n in ("employer_id", "month", "insured")), strict=True
+    ):
         by_employer.setdefault(employer, []).append((month, insured))
     for employer, own in by_employer.items():
         yield employer, np.array(own, np.int64).T.tobytes()

@@ -48,7 +48,9 @@ def night_of(lake: Lake, engine: Engine, as_of: dt.date, version: int, on_progre
     return Night(engine, as_of, there, cells(engine, folded(lake, engine, folds, version, on_progress)))
 
 
-def write_night(folder: Path, lake: Lake, night: Night, version: int, features: Iterable[Feature] = CLAIM_FEATURES) -> dict[str, int]:
+def write_night(
+    folder: Path, lake: Lake, night: Night, version: int, features: Iterable[Feature] = CLAIM_FEATURES
+) -> dict[str, int]:
     """Write NIGHT_FILE into `folder`; returns how many rows of each there are."""
     expressions = claim_expressions(night.registers, features)
     claims, found = claims_of(night), evidence_of(lake, night.engine, version)

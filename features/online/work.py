@@ -42,9 +42,7 @@ class WorkOfClaim:
             "payouts": (),  # a claim that has just come was paid nothing
             "beginning": self._beginning,
             "employers": self._regions(months),
-            "payroll_filed": [
-                (month["employer_id"], month["month"], as_of, 1) for month in months if month["filed"]
-            ],
+            "payroll_filed": [(month["employer_id"], month["month"], as_of, 1) for month in months if month["filed"]],
             "insured_there": self._insured_there(written, as_of),
         }
         made = self._told.work

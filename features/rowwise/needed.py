@@ -48,7 +48,11 @@ class Needed:
             tables = [relation.first, *(link.table for link in relation.rest)]
             return [*((table, set()) for table in tables), *_fields(values)]
         parent = getattr(relation, "parent", None)
-        return [(parent, set(names) if not isinstance(relation, ops.Distinct) else set(parent.schema.names))] if parent is not None else []
+        return (
+            [(parent, set(names) if not isinstance(relation, ops.Distinct) else set(parent.schema.names))]
+            if parent is not None
+            else []
+        )
 
 
 def _fields(values: Iterable[Any]) -> list[tuple[Any, set[str]]]:

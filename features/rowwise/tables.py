@@ -98,7 +98,7 @@ def _filter(tables: Tables, relation: Any) -> Written:
     return Written(rows, parent.places)
 
 
-class _each_row:  # noqa: N801  (a context manager, used as one)
+class _each_row:
     """A loop over the rows of a parent, windows worked out before it."""
 
     def __init__(self, tables: Tables, relation: Any, parent: Written, values: Any) -> None:
@@ -154,7 +154,12 @@ def _join(tables: Tables, relation: Any) -> Written:
 
 
 def _linked(
-    tables: Tables, relation: Any, rest: Sequence[Any], parents: Mapping[Any, Written], fields: dict[Any, Any], rows: str
+    tables: Tables,
+    relation: Any,
+    rest: Sequence[Any],
+    parents: Mapping[Any, Written],
+    fields: dict[Any, Any],
+    rows: str,
 ) -> Written:
     """One loop more for each further table."""
     source = tables.source
@@ -186,7 +191,9 @@ def _union(tables: Tables, relation: Any) -> Written:
         row = tables.source.fresh("r")
         with tables.source.block(f"for {row} in {side.name}:"):
             made = tables.put(rows, {name: side.field_of(row)(name) for name in names})
-    nullable = {name: (at, any(side.places[name][1] for side in (left, right))) for name, (at, _) in made.places.items()}
+    nullable = {
+        name: (at, any(side.places[name][1] for side in (left, right))) for name, (at, _) in made.places.items()
+    }
     return _once(tables, Written(rows, nullable)) if relation.distinct else Written(rows, nullable)
 
 

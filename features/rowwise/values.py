@@ -192,7 +192,11 @@ def _days_later(values: Values, op: Any) -> Said:
 
 
 def _number_of_days(values: Values, op: Any) -> str:
-    return str(op.value.days if hasattr(op.value, "days") else op.value) if isinstance(op, ops.Literal) else values.say(op.arg).name
+    return (
+        str(op.value.days if hasattr(op.value, "days") else op.value)
+        if isinstance(op, ops.Literal)
+        else values.say(op.arg).name
+    )
 
 
 def _cast(values: Values, op: Any) -> Said:

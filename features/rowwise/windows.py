@@ -65,7 +65,7 @@ def windowed(
             there = [at for at in places if rows[at][1][part] is not None]
             none = [at for at in places if rows[at][1][part] is None]
             there.sort(key=lambda at, part=part: rows[at][1][part], reverse=down[part])  # type: ignore[misc]
-            places = none + there if nulls_first[part] else there + none  # noqa: PLW2901
+            places = none + there if nulls_first[part] else there + none
         for at, answer in zip(places, _answers(kind, [rows[at][2] for at in places]), strict=True):
             told[at] = answer
     return told

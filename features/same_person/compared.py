@@ -100,7 +100,8 @@ def rarities(records: Records, frequencies: Frequencies, secret: bytes) -> dict[
 def one_rarity(values: Mapping[str, str | None], frequencies: Frequencies, secret: bytes) -> dict[str, float | None]:
     """`rarities` of one record, told by column; None where it has no value."""
     return {
-        name: _one_rarity(counts, one_piece_hash(values.get(name), name, secret)) for name, counts in frequencies.items()
+        name: _one_rarity(counts, one_piece_hash(values.get(name), name, secret))
+        for name, counts in frequencies.items()
     }
 
 

@@ -18,7 +18,7 @@ from features.same_person.compared import Compared, one_rarity, rarities
 from features.same_person.comparisons import matrix, names_of
 from features.same_person.fields import EXTRA, GIVEN
 from features.same_person.frequencies import Frequencies
-from features.same_person.index import Index, Lot, Value, build
+from features.same_person.index import Index, Lot, Sharing, Value, build
 from features.same_person.keys import Hashes, Key, key_hashes, one_key_hashes
 from features.same_person.limits import BLOCK_CAP
 from features.same_person.records import OneRecord, Records
@@ -54,6 +54,16 @@ class Matcher(Protocol):
         """(m,) probabilities that pairs are one person's, from what was compared of them (comparisons.matrix)."""
 
 
+class Came(Protocol):
+    """What came since a store was built: an Index, or what asks one."""
+
+    def sharing(self, keys: Sequence[int]) -> Sharing:
+        """Which records have any of `keys`, and how many have each."""
+
+    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then the fields of the store."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A known record that may be of the same person."""
@@ -79,7 +89,7 @@ class OnlineCheck:
     Records of the second come after all of the first, in the order in which blocks fill.
     """
 
-    def __init__(self, index: Index, matcher: Matcher, secret: bytes, since: Index | None = None) -> None:
+    def __init__(self, index: Index, matcher: Matcher, secret: bytes, since: Came | None = None) -> None:
         """BadInput where the store was built with another secret."""
         refuse_other(secret, index.about["secret"])
         self._index, self._matcher, self._secret, self._since = index, matcher, secret, since
@@ -105,9 +115,8 @@ class OnlineCheck:
         return [*rows.values(), *(row for row in later.values() if row[0] != itself)], shared
 
     def add(self, record: OneRecord) -> bool:
-        """Make `record` known; False where it is already."""
-        index = self._since or self._index
-        return index.add(record.record_id, self.row(record), self.keys(record))
+        """Make `record` known to the first store; False where it is already."""
+        return self._index.add(record.record_id, self.row(record), self.keys(record))
 
     def row(self, record: OneRecord) -> tuple[Value, ...]:
         """What the store keeps of a record."""
@@ -137,7 +146,9 @@ class OnlineCheck:
         likely = [at for at in np.lexsort((left, -probability)) if probability[at] >= least]
         return tuple(self._candidate(rows[left[at]], new, float(probability[at]), measured[at]) for at in likely)
 
-    def _candidate(self, row: tuple[Value, ...], new: tuple[Value, ...], probability: float, measured: Floats) -> Candidate:
+    def _candidate(
+        self, row: tuple[Value, ...], new: tuple[Value, ...], probability: float, measured: Floats
+    ) -> Candidate:
         fields = list(self._index.fields)
         values = {
             name: (_text(new[at]), _text(row[at]))
@@ -145,7 +156,9 @@ class OnlineCheck:
             if name in WRITTEN_COLUMNS or name.startswith(EXTRA)
         }
         known = dt.date.fromisoformat(str(row[fields.index(KNOWN_ON) + 1]))
-        return Candidate(str(row[0]), known, probability, values, dict(zip(self._names, measured.tolist(), strict=True)))
+        return Candidate(
+            str(row[0]), known, probability, values, dict(zip(self._names, measured.tolist(), strict=True))
+        )
 
     def _restored(self, rows: Sequence[tuple[Value, ...]]) -> tuple[Records, dict[str, Floats]]:
         """Records of the store, in their order there, and how rare their values are."""

@@ -21,7 +21,7 @@ from features.errors import NotFound
 from features.folds.things import thing_column
 from features.online.facts import NAMED, Told
 from features.online.since import NamedSince
-from features.same_person.index import Index, Value, make_tables, make_unique
+from features.same_person.index import Index, Sharing, Value, make_tables, make_unique
 from serving.limits import BUSY_WAIT
 
 TABLES = """
@@ -74,10 +74,13 @@ class Journal:
         self._queue.put(None)
         self._writer.join()
 
-    @property
-    def index(self) -> Index:
-        """What came since the night, for the check of who is the same person."""
-        return self._open()[1]
+    def sharing(self, keys: Sequence[int]) -> Sharing:
+        """Which records that came since have any of `keys` (features.same_person.online.Came)."""
+        return self._open()[1].sharing(keys)
+
+    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+        """Those records by number."""
+        return self._open()[1].records(numbers)
 
     def keep(self, entry: Entry) -> Future[None]:
         """Ask for an entry to be kept; the result is there when it is on disk."""
@@ -87,11 +90,15 @@ class Journal:
 
     def answer(self, answer_id: str) -> tuple[str, str | None, dict[str, Any]]:
         """The subject, the region and the answer kept under an identifier; NotFound where there is none."""
-        row = self._open()[0].execute(
-            "SELECT subject, region, answer FROM answers WHERE answer_id = ?", (answer_id,)
-        ).fetchone()
+        row = (
+            self._open()[0]
+            .execute("SELECT subject, region, answer FROM answers WHERE answer_id = ?", (answer_id,))
+            .fetchone()
+        )
         if row is None:
-            raise NotFound("there is no such answer", found=answer_id, expected="the answer_id of a score", do="score again")
+            raise NotFound(
+                "there is no such answer", found=answer_id, expected="the answer_id of a score", do="score again"
+            )
         return row[0], row[1], json.loads(row[2])
 
     def named(self, things: Sequence[str], claim_id: str, agent: str | None) -> Mapping[str, NamedSince]:
@@ -168,7 +175,9 @@ def _commit(con: sqlite3.Connection, index: Index, entries: Iterable[tuple[Entry
 def _put(con: sqlite3.Connection, index: Index, entry: Entry) -> None:
     at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     answer = json.dumps(entry.answer, ensure_ascii=False, default=str)
-    con.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?)", (entry.answer_id, entry.subject, entry.region, at, answer))
+    con.execute(
+        "INSERT INTO answers VALUES (?, ?, ?, ?, ?)", (entry.answer_id, entry.subject, entry.region, at, answer)
+    )
     if entry.told is None:
         return
     written, claim_id = entry.told.written, entry.told.written["claim_id"]
@@ -219,7 +228,9 @@ def _named(thing: str, days: Sequence[tuple[int, ...]]) -> NamedSince:
 
 
 def _text(written: Mapping[str, Any]) -> str:
-    return json.dumps({n: v.isoformat() if isinstance(v, dt.date) else v for n, v in written.items()}, ensure_ascii=False)
+    return json.dumps(
+        {n: v.isoformat() if isinstance(v, dt.date) else v for n, v in written.items()}, ensure_ascii=False
+    )
 
 
 def _read(text: str) -> dict[str, Any]:
