@@ -18,6 +18,7 @@ from serving.api import (
     notes,
     openapi,
     runs,
+    scores,
     settings,
     sign_in,
     unmasking,
@@ -46,6 +47,7 @@ ROUTERS = (
     claims.router,
     notes.router,
     exports.router,
+    scores.router,
     runs.router,
     models.router,
     settings.router,
@@ -83,3 +85,4 @@ def create_app(deployment: Deployment) -> FastAPI:
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     async with ending_with_parent():
         yield
+    app.state.deployment.close()

@@ -35,7 +35,13 @@ OF_REGION = {
     "south": {"employer_id": "e3", "claim_id": "k2", "alert_id": "a-south", "watchlist_id": "souths"},
 }
 # What belongs to no region, for paths that name it too.
-OF_NONE = {"run_id": "of-employers", "model_id": "none", "name": "none", "list_id": "alerted", "register": "inspections"}
+OF_NONE = {
+    "run_id": "of-employers",
+    "model_id": "none",
+    "name": "none",
+    "list_id": "alerted",
+    "register": "inspections",
+}
 DOES_NOT_EXIST = "nothing-of-this-name"
 # How each region would show in an answer.
 MARKS = {
