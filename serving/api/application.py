@@ -18,9 +18,10 @@ from serving.api import (
     notes,
     openapi,
     runs,
+    scores,
     settings,
     sign_in,
-    unmaskings,
+    unmasking,
     visits,
     watchlists,
 )
@@ -42,10 +43,11 @@ ROUTERS = (
     visits.router,
     employers.router,
     alerts.router,
+    unmasking.router,
     claims.router,
     notes.router,
     exports.router,
-    unmaskings.router,
+    scores.router,
     runs.router,
     models.router,
     settings.router,
@@ -83,3 +85,4 @@ def create_app(deployment: Deployment) -> FastAPI:
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     async with ending_with_parent():
         yield
+    app.state.deployment.close()
