@@ -72,9 +72,10 @@ def whole_run(folder: str, address: str) -> dict[str, float]:
     """Scores, reasons of the top 1 %, and all of it in the store."""
     (model, snapshot), store = _read(folder), open_store(address)
     start = time.perf_counter(), time.process_time()
-    scores = score_employers(model, snapshot, read_levels())
+    matrix = features_of(model, snapshot)
+    scores = score_employers(model, snapshot, read_levels(), matrix)
     scored = time.perf_counter(), time.process_time()
-    why = why_employers(model, snapshot, scores["risk"].to_numpy(), REASONS_SHARE)
+    why = why_employers(model, snapshot, matrix, scores["risk"].to_numpy(), REASONS_SHARE)
     explained = time.perf_counter(), time.process_time()
     run = Scored("employers", snapshot["as_of"][0].as_py(), 1, {"event": model.card.model_id}, {}, REASONS_SHARE)
     with store.session() as session:
