@@ -26,6 +26,8 @@ generated: .venv/run  ## the pages that are made from the code; the tests say wh
 	$(BIN)/plumbline registers contract --out docs/registers.odcs.yaml
 	$(BIN)/plumbline features --markdown > docs/features.md
 	$(BIN)/plumbline rules list --markdown > docs/rules.md
+	$(BIN)/plumbline settings --markdown > docs/settings.md
+	$(BIN)/python -m serving.people.roles_page > docs/roles.md
 
 bench: .venv/test
 	$(BIN)/python -m experiments.benchmarks.ingest

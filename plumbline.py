@@ -15,13 +15,18 @@ import commands.evaluate_claims
 import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
-from commands.deployment import err, lake_of, out, print_json, progress, settings
+from commands.bento import bento_app
+from commands.deployment import err, lake_of, opened_store, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
+from commands.keeping import keep_list, say_kept
 from commands.match import match
+from commands.models import models_app
+from commands.online import online_app
 from commands.options import (
     AsOf,
     Home,
     Json,
+    Keep,
     Language,
     ModelLabel,
     Order,
@@ -33,9 +38,14 @@ from commands.options import (
     checked_files,
     day,
 )
+from commands.outcomes import outcomes_app
 from commands.rules import rules_app
 from commands.score import score_app, scored_employers
+from commands.serve import serve
+from commands.store import store_app
+from commands.tokens import tokens_app
 from commands.train import train_app
+from commands.users import users_app
 from features.errors import BadInput, PlumblineError
 
 app = typer.Typer(
@@ -54,10 +64,18 @@ app.add_typer(lake_app, name="lake")
 app.add_typer(adapt_app, name="adapt")
 app.command()(alerts)
 app.command()(match)
+app.command()(serve)
 app.add_typer(rules_app, name="rules")
 app.add_typer(train_app, name="train")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(score_app, name="score")
+app.add_typer(models_app, name="models")
+app.add_typer(bento_app, name="bento")
+app.add_typer(outcomes_app, name="outcomes")
+app.add_typer(online_app, name="online")
+app.add_typer(store_app, name="store")
+app.add_typer(users_app, name="users")
+app.add_typer(tokens_app, name="tokens")
 
 
 @registers_app.command("list")
@@ -246,6 +264,29 @@ def _print_rules(broken: set[tuple[str, str]]) -> None:
         out.print(f"• {rule}: {sentence.en}. What to do: {do.en}.", markup=False, highlight=False)
 
 
+@app.command("settings")
+def list_settings(
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of all settings there are.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The settings of this deployment, as the environment says them.
+
+    Example: plumbline settings
+    """
+    from features.settings_page import settings_page, shown
+
+    if markdown:
+        sys.stdout.write(settings_page())
+        return None
+    values = shown(settings(None))
+    if as_json:
+        return print_json(values)
+    table = Table("setting", "value")
+    for name, value in values.items():
+        table.add_row(name, "" if value is None else str(value))
+    out.print(table)
+
+
 @app.command("features")
 def list_features(
     as_json: Json = False,
@@ -306,6 +347,7 @@ def watchlist(
     ] = False,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,
+    keep: Keep = True,
     version: Version = None,
     home: Home = None,
     as_json: Json = False,
@@ -316,6 +358,7 @@ def watchlist(
     """
     from serving.actions import read_actions
     from serving.export import to_record, write_chances, writer_for
+    from serving.kept_watchlists import keep_watchlist, watchlist_id
     from serving.levels import read_levels
     from serving.printing import rendered
     from serving.watchlist import draw_watchlist
@@ -324,31 +367,34 @@ def watchlist(
     configured, files = settings(home), to or []
     levels, actions = read_levels(configured.levels), read_actions(configured.actions)
     refuse_blind_without_record(
-        blind, as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
+        blind, keep or as_json or bool(probabilities) or any(f.suffix.lower() == ".json" for f in files)
     )
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
-    model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
-    drawn = draw_watchlist(
-        model,
-        snapshot,
-        as_of=day(as_of),
-        region=region,
-        capacity=capacity,
-        random_share=random_share,
-        random_policy=random_policy.value,
-        order=order.value,
-        seed=seed,
-        lake_version=number,
-        levels=levels,
-        actions=actions,
-    )
+    with opened_store(configured, keep) as store:
+        model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
+        drawn = draw_watchlist(
+            model,
+            snapshot,
+            as_of=day(as_of),
+            region=region,
+            capacity=capacity,
+            random_share=random_share,
+            random_policy=random_policy.value,
+            order=order.value,
+            seed=seed,
+            lake_version=number,
+            levels=levels,
+            actions=actions,
+        )
+        kept = keep_list(store, keep_watchlist, drawn)
     for write in writers:
         write(drawn)
     if probabilities:
         write_chances(drawn, probabilities)
     if as_json:
-        return print_json(to_record(drawn))
+        return print_json({**to_record(drawn), "list_id": watchlist_id(drawn), "kept": kept})
     out.print(rendered(drawn, language.value, blind))
+    say_kept(kept, "list", watchlist_id(drawn))
     for path in [*files, *([probabilities] if probabilities else [])]:
         out.print(f"Written: {path}")
 

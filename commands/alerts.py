@@ -8,8 +8,21 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.deployment import engine_of, lake_of, out, print_json, progress, settings
-from commands.options import AsOf, Home, Json, Language, RandomPolicy, Seed, Version, checked_file, checked_files, day
+from commands.deployment import engine_of, lake_of, opened_store, out, print_json, progress, settings
+from commands.keeping import keep_list, say_kept
+from commands.options import (
+    AsOf,
+    Home,
+    Json,
+    Keep,
+    Language,
+    RandomPolicy,
+    Seed,
+    Version,
+    checked_file,
+    checked_files,
+    day,
+)
 from commands.rules import RulesFile, models_of, rule_book
 from commands.same_person import Compared, compared_claims
 from features.settings import Settings
@@ -44,6 +57,7 @@ def alerts(
     ] = False,
     language: Annotated[Language, typer.Option(help="Language of the page.")] = Language.EN,
     seed: Seed = 1,
+    keep: Keep = True,
     version: Version = None,
     home: Home = None,
     as_json: Json = False,
@@ -59,23 +73,27 @@ def alerts(
     from serving.alerts.draw import draw_alerts
     from serving.alerts.export import to_record, write_chances, writer_for
     from serving.alerts.printing import rendered
+    from serving.kept_alerts import keep_alerts, list_id
     from serving.wishes import refuse_blind_without_record
 
     configured, files = settings(home), to or []
     book, actions = rule_book(configured, rules), read_alert_actions(configured.alert_actions)
-    kept = as_json or bool(probabilities) or any(file.suffix.lower() == ".json" for file in files)
-    refuse_blind_without_record(blind, kept)
+    recorded = keep or as_json or bool(probabilities) or any(file.suffix.lower() == ".json" for file in files)
+    refuse_blind_without_record(blind, recorded)
     writers = [writer_for(path, language.value, blind) for path in files]  # refuse an unknown kind before the work
     asked = Asked(day(as_of), region, capacity, random_share, seed, random_policy.value)
-    scored, evidence_of = _scored(configured, asked.as_of, book, version)
-    drawn = draw_alerts(scored, book, asked, evidence_of, actions)
+    with opened_store(configured, keep) as store:
+        scored, evidence_of = _scored(configured, asked.as_of, book, version)
+        drawn = draw_alerts(scored, book, asked, evidence_of, actions)
+        kept = keep_list(store, keep_alerts, drawn)
     for write in writers:
         write(drawn)
     if probabilities:
         write_chances(drawn, probabilities)
     if as_json:
-        return print_json(to_record(drawn))
+        return print_json({**to_record(drawn), "list_id": list_id(drawn), "kept": kept})
     out.print(rendered(drawn, language.value, blind))
+    say_kept(kept, "list", list_id(drawn))
     for path in [*files, *([probabilities] if probabilities else [])]:
         out.print(f"Written: {path}")
 

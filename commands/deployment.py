@@ -59,6 +59,21 @@ def lake_of(configured: Settings) -> Any:
     return Lake(configured.lake)
 
 
+@contextmanager
+def opened_store(configured: Settings, wanted: bool = True) -> Iterator[Any]:
+    """The store of the deployment, closed again afterwards; an empty one is made. None where it is not `wanted`."""
+    if not wanted:
+        yield None
+        return
+    from serving.store.opened import open_store
+
+    store = open_store(configured.store_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def registry_of(configured: Settings) -> Any:
     from training.registry import Registry
 

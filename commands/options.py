@@ -58,6 +58,9 @@ Home = Annotated[
     Path | None,
     typer.Option("--home", help="Folder with the lake and the models; else PLUMBLINE_HOME, else ./plumbline-data."),
 ]
+Keep = Annotated[
+    bool, typer.Option("--keep/--no-keep", help="Keep it in the store (PLUMBLINE_STORE), for the service; once.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="The day, as 2024-06-30; only what was known on it is used.")]
 Version = Annotated[

@@ -4,43 +4,63 @@ from __future__ import annotations
 
 import datetime as dt
 
-from commands.deployment import engine_of, err, lake_of, out, print_json, progress, registry_of, settings
-from commands.options import AsOf, Home, Json, Version, day
+from commands.deployment import engine_of, err, lake_of, opened_store, progress, registry_of, settings
+from commands.keeping import keep_scores
+from commands.options import AsOf, Home, Json, Keep, Version, day
 from commands.same_person import compared_claims
-from commands.score import ScoresFile, score_app
+from commands.score import ReasonsShare, ScoresFile, say_scored, score_app, share_of
 
 
 @score_app.command("claims")
 def score_claims(
-    as_of: AsOf, to: ScoresFile, version: Version = None, home: Home = None, as_json: Json = False
+    as_of: AsOf,
+    to: ScoresFile = None,
+    reasons_share: ReasonsShare = None,
+    keep: Keep = True,
+    version: Version = None,
+    home: Home = None,
+    as_json: Json = False,
 ) -> None:
     """Every claim known by a day, with the newest models trained as of that day or before: duplicate, fraud, cluster_id.
 
-    Example: plumbline score claims --as-of 2024-06-30 --out scores.parquet
+    Example: plumbline score claims --as-of 2024-06-30
     """
-    import pyarrow.parquet as pq
-
     from features.claims import CLAIM_FEATURES
     from features.snapshots.claim_take import take_claim_snapshot
     from serving.claim_scores import KINDS
     from serving.claim_scores import score_claims as scores_of
+    from serving.runs import Scored
+    from serving.why import why_claims
     from training.age import refuse_days_to_come
 
     on = day(as_of)
     refuse_days_to_come(on, dt.datetime.now(dt.UTC).date())
-    configured = settings(home)
-    models = registry_of(configured).find_each(on, KINDS, "claims")
-    lake, engine = lake_of(configured), engine_of(configured)
-    number = lake.version() if version is None else version
-    wanted = {name for model in models.values() for name in model.card.features}
-    with progress() as report_progress:
-        compared = compared_claims(configured, lake, engine, on, number, report_progress)
-        snapshot = take_claim_snapshot(
-            lake, engine, [on], [f for f in CLAIM_FEATURES if f.name in wanted], number, compared.pairs, report_progress
+    configured, share = settings(home), share_of(reasons_share)
+    with opened_store(configured, keep) as store:
+        models = registry_of(configured).find_each(on, KINDS, "claims")
+        lake, engine = lake_of(configured), engine_of(configured)
+        number = lake.version() if version is None else version
+        wanted = {name for model in models.values() for name in model.card.features}
+        with progress() as report_progress:
+            compared = compared_claims(configured, lake, engine, on, number, report_progress)
+            snapshot = take_claim_snapshot(
+                lake, engine, [on], [f for f in CLAIM_FEATURES if f.name in wanted], number, compared.pairs,
+                report_progress,
+            )  # fmt: skip
+        scores = scores_of(models, snapshot, compared.clusters)
+        used = {kind: model.card.model_id for kind, model in models.items()}
+        matcher = {"matcher": compared.matcher} if compared.matcher else {}
+        run = Scored("claims", on, number, used, matcher, share)
+        kept = keep_scores(
+            store,
+            run,
+            scores,
+            lambda: {
+                "region": snapshot["region"],
+                "scheme": snapshot["scheme"],
+                "why": why_claims(models, snapshot, scores, share),
+            },
         )
-    scores = scores_of(models, snapshot, compared.clusters)
-    pq.write_table(scores, to)
-    used = {kind: model.card.model_id for kind, model in models.items()}
     missing = [kind for kind in KINDS if kind not in models]
     for kind in missing:
         err.print(
@@ -48,6 +68,6 @@ def score_claims(
             markup=False,
             highlight=False,
         )
-    if as_json:
-        return print_json({"models": used, "without": missing, "claims": scores.num_rows, "out": str(to)})
-    out.print(f"{scores.num_rows:,} claims scored as of {on} with {', '.join(used.values())}: {to}")
+    said = {"models": used, "without": missing, "claims": scores.num_rows}
+    sentence = f"{scores.num_rows:,} claims scored as of {on} with {', '.join(used.values())}."
+    say_scored(said, sentence, scores, to, run.run_id, kept, as_json)

@@ -1,11 +1,15 @@
-"""The settings of a deployment, read once from the environment (`PLUMBLINE_*`) and checked at the start."""
+"""The settings of a deployment, read once from the environment (`PLUMBLINE_*`) and checked at the start.
+
+docs/settings.md is made from them. Limits that are law or judgement are no settings: see the files limits.toml.
+"""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from features.errors import BadInput
@@ -39,10 +43,50 @@ class Settings(BaseSettings):
     )
     language: Literal["en", "zh"] = Field("en", description="Language of what is printed")
 
+    store: str | None = Field(
+        None,
+        description="Address of the store, such as postgresql+psycopg://host/name; empty: SQLite in the home folder",
+    )
+    host: IPvAnyAddress = Field(
+        ip_address("127.0.0.1"), description="Address the service listens at; 0.0.0.0 opens it to the network"
+    )
+    port: int = Field(8000, description="Port the service listens at", ge=1, le=65535)
+    workers: int | None = Field(None, description="Processes that answer; empty: one a processor", ge=1)
+    origin: str | None = Field(
+        None,
+        description="Where browsers find the service, such as https://plumbline.example; empty: where it listens",
+        pattern=r"^https?://[^/]+$",
+    )
+    provider_issuer: str | None = Field(
+        None,
+        description="The office's own provider of sign-in (OpenID Connect), as it names itself; empty: passwords alone",
+        pattern=r"^(https://|http://(127\.0\.0\.1|localhost)(:|/|$))",
+    )
+    provider_client: str | None = Field(None, description="What the provider calls this service")
+    provider_secret: SecretStr | None = Field(None, description="The secret that the provider gave it; empty: none")
+    provider_scope: str = Field("openid profile", description="What is asked of the provider", pattern=r"\bopenid\b")
+    provider_grants: Path | None = Field(
+        None, description="The office's own table of what claims give; empty: serving/people/provider.toml"
+    )
+    bundle: Path | None = Field(
+        None, description="Folder with the models to serve; empty: taken from the registry into the home folder"
+    )
+    body_limit: int = Field(1 << 20, description="Most bytes of a request's body", ge=1)
+    caller_rate: float = Field(60_000, description="Most requests a minute of one caller, in each process", gt=0)
+    stranger_rate: float = Field(
+        60, description="Most requests a minute that come from one address and are not signed in, in each process", gt=0
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least of what is logged")
+
     @property
     def lake(self) -> Path:
         """Folder of the lake."""
         return self.home / "lake"
+
+    @property
+    def store_url(self) -> str:
+        """Address of the store, as SQLAlchemy takes it."""
+        return self.store or f"sqlite:///{(self.home / 'store.db').resolve()}"
 
     @property
     def tracking(self) -> str:

@@ -26,3 +26,13 @@ SHOWN_OF_IDENTIFIER: dict[int, tuple[int, int]] = {
 }
 REVIEW_MISSES: float = _LIMITS["review_misses"]["value"]
 LARGEST_RING: int = _LIMITS["largest_ring"]["value"]
+BUSY_WAIT: int = _LIMITS["busy_wait"]["value"]
+PAGE_ROWS: int = _LIMITS["page_rows"]["value"]
+MOST_PAGE_ROWS: int = _LIMITS["most_page_rows"]["value"]
+MOST_AT_ONCE: int = _LIMITS["most_at_once"]["value"]
+COUNTED_CALLERS: int = _LIMITS["counted_callers"]["value"]
+LOOK_AGAIN: int = _LIMITS["look_again"]["value"]
+LOOK_FOR_PARENT: int = _LIMITS["look_for_parent"]["value"]
+LAST_REQUESTS: int = _LIMITS["last_requests"]["value"]
+STORE_WAIT_SECONDS: int = _LIMITS["store_wait_seconds"]["value"]
+REASONS_SHARE: float = _LIMITS["reasons_share"]["value"]

@@ -24,7 +24,7 @@ def refuse_blind_without_record(blind: bool, kept: bool) -> None:
     if blind and not kept:
         raise BadInput(
             "a blind list without its record could never be evaluated",
-            found="--blind, and no file that keeps how each was chosen",
+            found="--blind, and nothing that keeps how each was chosen",
             expected="the record as JSON, or the probabilities, kept from those who make the visits",
-            do="add --out record.json, --json or --probabilities chances.parquet",
+            do="keep it in the store (without --no-keep), or add --out record.json, --json or --probabilities chances.parquet",
         )

@@ -23,6 +23,9 @@ from training.harm import COLUMNS, Harm, HarmRule
 
 Floats = npt.NDArray[np.float64]
 
+TREES = "model.txt"
+CARD = "plumbline.json"
+
 
 @dataclass(frozen=True)
 class Card:
@@ -85,9 +88,9 @@ class RiskModel:
     def save(self, folder: Path) -> None:
         """Write the artefact into `folder`, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.booster.save_model(str(folder / "model.txt"))
+        self.booster.save_model(str(folder / TREES))
         (folder / "model.json").write_text(json.dumps(self.booster.dump_model()), encoding="utf-8")
-        (folder / "plumbline.json").write_text(json.dumps(asdict(self.card), indent=2), encoding="utf-8")
+        (folder / CARD).write_text(json.dumps(asdict(self.card), indent=2), encoding="utf-8")
 
 
 def calibrated(margin: Floats, slope: float, intercept: float) -> Floats:
@@ -97,9 +100,14 @@ def calibrated(margin: Floats, slope: float, intercept: float) -> Floats:
 
 def load(folder: Path, catalogue: Catalogue) -> RiskModel:
     """The model in `folder`. BadInput where the code's features are not those it was trained with."""
-    card = Card(**json.loads((folder / "plumbline.json").read_text(encoding="utf-8")))
-    refuse_other_features(card, catalogue)
-    return RiskModel(card, lgb.Booster(model_file=str(folder / "model.txt")))
+    return read((folder / CARD).read_text(encoding="utf-8"), (folder / TREES).read_text(encoding="utf-8"), catalogue)
+
+
+def read(card: str, trees: str, catalogue: Catalogue) -> RiskModel:
+    """The model of these texts. BadInput where the code's features are not those it was trained with."""
+    known = Card(**json.loads(card))
+    refuse_other_features(known, catalogue)
+    return RiskModel(known, lgb.Booster(model_str=trees))
 
 
 def refuse_other_features(card: Card, catalogue: Catalogue) -> None:

@@ -37,7 +37,7 @@ class Registry:
 
     def record(self, model: RiskModel, figures: dict[str, float], report: dict[str, Any] | None = None) -> str:
         """Keep `model` with what is known of it; returns the run's identifier in MLflow."""
-        client, card = self._client(), model.card
+        client, card = self.client(), model.card
         tags = {
             "model_id": card.model_id,
             "label": card.label,
@@ -73,7 +73,7 @@ class Registry:
         Of several trained as of the same day the one for the label `event` is taken unless `label` says
         otherwise, then the one recorded last.
         """
-        runs = self._runs(subject)
+        runs = self.runs(subject)
         fitting = [
             run for run in runs
             if run.data.tags.get("as_of", "9999") <= day.isoformat()
@@ -83,7 +83,7 @@ class Registry:
         if not fitting:
             raise _no_model(day, label, months, subject, runs)
         best = max(fitting, key=_preference)
-        return load(self._artefact(best), CATALOGUES[subject])
+        return load(self.artefact(best), CATALOGUES[subject])
 
     def find_each(self, day: dt.date, labels: Sequence[str], subject: str) -> dict[str, RiskModel]:
         """By label the newest model trained as of `day` or before, of those `labels` that have one. NotFound if none has."""
@@ -97,10 +97,11 @@ class Registry:
             raise missing
         return found
 
-    def _runs(self, subject: str) -> list[Run]:
+    def runs(self, subject: str) -> list[Run]:
+        """The finished runs of a subject's models; none where nothing was ever recorded."""
         if self._file is not None and not self._file.exists():
             return []  # asking must not make a database
-        client = self._client()
+        client = self.client()
         found = client.get_experiment_by_name(subject)
         if found is None:
             return []
@@ -126,9 +127,10 @@ class Registry:
     def _own(self, run: Run) -> Path:
         return self.artefacts / str(run.info.run_id) / "artifacts"
 
-    def _artefact(self, run: Run) -> Path:
+    def artefact(self, run: Run) -> Path:
+        """The folder with the model of `run`. NotFound where its files are not there."""
         if self._file is None:
-            return Path(self._client().download_artifacts(run.info.run_id, ARTEFACT))
+            return Path(self.client().download_artifacts(run.info.run_id, ARTEFACT))
         folder = self._own(run) / ARTEFACT
         if not (folder / "plumbline.json").exists():
             raise NotFound(
@@ -139,7 +141,8 @@ class Registry:
             )
         return folder
 
-    def _client(self) -> MlflowClient:
+    def client(self) -> MlflowClient:
+        """MLflow, spoken to quietly."""
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
         os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
         from mlflow.tracking import MlflowClient  # takes seconds to import, and sets its own loggers up

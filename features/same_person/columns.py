@@ -41,6 +41,13 @@ class Column:
         column = cls(_codes(coded), _objects(coded.dictionary))
         return column if column.values.all() else column.mapped(lambda value: value)
 
+    @classmethod
+    def of_few(cls, values: Iterable[str | None]) -> Column:
+        """`of`, for so few rows that Arrow would cost more than it saves."""
+        seen: dict[str, int] = {}
+        codes = [seen.setdefault(value, len(seen)) if value else MISSING for value in values]
+        return cls(np.array(codes, dtype=np.int32), _objects(list(seen)))
+
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""
         changed = pa.array([change(value) or None for value in self.values], pa.string()).dictionary_encode()

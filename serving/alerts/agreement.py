@@ -15,7 +15,7 @@ from features.same_person.names import folded_name
 from features.same_person.numbers import account, phone
 from serving.alerts.alert import FieldAgreement
 from serving.alerts.evidence import Record
-from serving.alerts.masks import masked
+from serving.people.masking import masked
 from serving.texts import Sentence, text
 
 NEARLY = 2  # characters that differ by a slip of the pen; more is another value

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
+from serving.arms import Policy
 from serving.reasons import Fact
 from serving.texts import Sentence
 
@@ -135,6 +136,7 @@ class Alerts:
     region: str | None
     capacity: int
     random_share: float
+    random_policy: Policy
     order: Literal["expected_loss", "severity"]
     seed: int
     models: dict[str, str]

@@ -70,7 +70,7 @@ def draw_alerts(
     items = make_alerts(listed, shown)
     left = {**population.dropped, "beyond_capacity": len(best.leads) - len(items)}
     return Alerts(
-        asked.as_of, asked.region, asked.capacity, asked.random_share,
+        asked.as_of, asked.region, asked.capacity, asked.random_share, asked.random_policy,
         "expected_loss" if scored.models else "severity", asked.seed,
         {label: model.card.model_id for label, model in sorted(scored.models.items())},
         book.version, actions.version, scored.lake_version, created or dt.datetime.now(dt.UTC),

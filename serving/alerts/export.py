@@ -16,7 +16,9 @@ from serving.alerts.columns import sheet_of
 from serving.sheets import kind_of_file, write_csv, write_xlsx
 from serving.texts import Language, plain_data, text
 
-DRAWN_BY = ("region", "models", "lake_version", "capacity", "random_share", "order", "seed", "rules_version")
+DRAWN_BY = (
+    "region", "models", "lake_version", "capacity", "random_share", "random_policy", "order", "seed", "rules_version",
+)  # fmt: skip
 
 
 def writer_for(path: Path, language: Language = "en", blind: bool = False) -> Callable[[Alerts], None]:

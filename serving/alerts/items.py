@@ -14,9 +14,9 @@ from features.rules.rule import SEVERITIES, Rule, RuleBook
 from serving.alerts.actions import ClaimCircumstances, paying
 from serving.alerts.alert import Alert, Arm, Companion, OtherRecord, RuleHit
 from serving.alerts.evidence import Evidence
-from serving.alerts.masks import masked, masked_thing
 from serving.alerts.worth import Worth
 from serving.limits import LIKELY_SAME, OTHERS_NAMED
+from serving.people.masking import masked, masked_thing
 from serving.proposals import ProposalTable
 from serving.reasons import Explanation
 from serving.texts import Sentence

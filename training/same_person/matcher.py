@@ -60,22 +60,22 @@ class Matcher:
 
         def of(at: int) -> Floats:
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            return self._judged(self.compared(pairs))
+            return self.judged(matrix(pairs))
 
+        if len(left) <= AT_ONCE:
+            return of(0) if len(left) else np.zeros(0)
         with ThreadPoolExecutor(_threads()) as at_once:  # what they call leaves Python's lock to others
             return np.concatenate([np.zeros(0), *at_once.map(of, range(0, len(left), AT_ONCE))])
 
-    def _judged(self, compared: Floats) -> Floats:
-        """(m,) by the trees; where the evidence leaves as good as no chance they are not asked, it stays 0."""
+    def judged(self, comparisons: Floats) -> Floats:
+        """(m,) probabilities from the comparisons (m, k) of pairs: by the trees, and 0 where the evidence leaves as good as
+        no chance, without asking them."""
+        compared = with_evidence(comparisons, self.weights, names_of(self.columns))
         asked = self.weights.probability(compared[:, -1]) >= HOPELESS
         judged = np.zeros(len(compared))
         if asked.any():
             judged[asked] = self.booster.predict(compared[asked], num_threads=1)
         return judged
-
-    def compared(self, pairs: Compared) -> Floats:
-        """(m, k + 1): the comparisons of pairs, then their evidence."""
-        return with_evidence(matrix(pairs), self.weights, names_of(self.columns))
 
     def refuse_other_columns(self, records: Records) -> None:
         """BadInput where records lack a column that the matcher compares, or have others."""

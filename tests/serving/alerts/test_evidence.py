@@ -1,4 +1,4 @@
-"""What an alert shows: masks, groups, the other record, what is new, and proposals."""
+"""What an alert shows: groups, the other record, what is new, and proposals."""
 
 from __future__ import annotations
 
@@ -12,21 +12,11 @@ import pytest
 from features.rules.rule import RuleBook
 from serving.alerts.actions import ACTIONS, ClaimCircumstances, read_alert_actions
 from serving.alerts.groups import grouped
-from serving.alerts.masks import masked
 from serving.alerts.news import decided_claims, news
 from serving.texts import TEXTS
 from tests.serving.alerts.office import AS_OF, book, draw, scored, snapshot
 
 DAY = dt.date(2024, 6, 30)
-
-
-@pytest.mark.parametrize(
-    ("whole", "shown"),
-    [("110101199001011234", "110101********1234"), ("110101900101123", "110101*****1123"), ("13800138000", "138****8000"),
-     ("12345", "***45"), ("12", "**"), ("", ""), (None, None)],
-)  # fmt: skip
-def test_the_middle_of_an_identifier_is_hidden(whole: str | None, shown: str | None) -> None:
-    assert masked(whole) == shown
 
 
 def test_groups_join_what_any_tie_joins() -> None:

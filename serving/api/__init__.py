@@ -1,0 +1,1 @@
+"""The service over HTTP: resources as officials see them, under /v1."""

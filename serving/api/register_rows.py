@@ -1,0 +1,55 @@
+"""Rows of registers as answers: their fields, types and sentences are the registers' own declarations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+from features.registers import REGISTERS
+from features.registers.declaration import Column, Type
+from serving.dossier.registers import Registers
+from serving.limits import MOST_PAGE_ROWS
+
+KINDS: dict[Type, type] = {
+    Type.TEXT: str,
+    Type.CHOICE: str,
+    Type.DATE: dt.date,
+    Type.MONTH: dt.date,
+    Type.TIMESTAMP: dt.datetime,
+    Type.MONEY: int,
+    Type.COUNT: int,
+}
+MINOR = ", in minor units"
+
+
+class Rows(BaseModel):
+    """What a register says, newest first; `left_out` counts what is older than the last one shown."""
+
+    known: bool = Field(description="Whether this deployment has the register at all")
+    left_out: int
+
+
+def rows_of(registers: Registers, register: str, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The fields of `Rows` and the newest of the rows `found` as `items`."""
+    return {
+        "items": found[:MOST_PAGE_ROWS],
+        "known": registers.has(register),
+        "left_out": max(0, len(found) - MOST_PAGE_ROWS),
+    }
+
+
+def row_of(register: str, name: str, *without: str) -> type[BaseModel]:
+    """The model of a row of `register`, called `name`, but for the columns `without`."""
+    declared = REGISTERS[register]
+    fields: dict[str, Any] = {column.name: _field(column) for column in declared.columns if column.name not in without}
+    return create_model(name, __doc__=declared.sentence.en, **fields)
+
+
+def _field(column: Column) -> tuple[Any, Any]:
+    kind, said = KINDS[column.type], f"{column.sentence.en} {column.sentence.zh}"
+    said += MINOR if column.type is Type.MONEY else ""
+    if column.required:
+        return kind, Field(description=said)
+    return kind | None, Field(None, description=said)

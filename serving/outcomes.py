@@ -1,0 +1,135 @@
+"""What visits and reviews found, as the registers `inspections` and `claim_decisions`: so it becomes features and labels.
+
+A register row says what was known from a day on, so each entry becomes a row of its own with the day it was entered
+as known_on. Of several on one day the last counts, which is why a day is told once it is over. A review that is begun
+again takes nothing back: what it found stands until a new finding is known.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from features.lake.ingest import ingest
+from features.lake.lake import Lake
+from features.lake.report import IngestReport
+from features.registers import REGISTERS
+from serving.jurisdiction import EVERYWHERE, Scope
+from serving.store.alerts import Alert, Decision, Finding
+from serving.store.base import MINOR
+from serving.store.watchlists import Visit, VisitEntry
+
+Cell = str | int | dt.date | None
+Row = dict[str, Cell]  # a row of a register, by column
+
+
+def outcomes(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> dict[str, list[Row]]:
+    """The rows of both registers that were known by the end of `through`, oldest first; those of `scope`."""
+    return {
+        "inspections": inspections(session, through, scope),
+        "claim_decisions": claim_decisions(session, through, scope),
+    }
+
+
+def inspections(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
+    """A row for each visit and day on which anything was entered of it."""
+    query = (
+        select(Visit, VisitEntry).join(VisitEntry, Visit.visit_id == VisitEntry.visit_id)
+        .where(VisitEntry.known_on <= through, scope.where(Visit.region)).order_by(VisitEntry.known_on, VisitEntry.visit_id, VisitEntry.version)
+    )  # fmt: skip
+    return _last_of_each_day("inspections", (_inspection(visit, entry) for visit, entry in session.execute(query)))
+
+
+def claim_decisions(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
+    """A row for each claim, day of a decision, and day on which it was entered."""
+    query = (
+        select(Finding).join(Decision, Finding.decision_id == Decision.decision_id)
+        .join(Alert, Decision.alert_id == Alert.alert_id)
+        .where(Finding.known_on <= through, scope.where(Alert.region)).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
+    )  # fmt: skip
+    return _last_of_each_day("claim_decisions", (_claim_decision(finding) for finding in session.scalars(query)))
+
+
+def write_registers(rows: Mapping[str, Sequence[Row]], folder: Path) -> list[Path]:
+    """A CSV file a register into `folder`, which is made; registers without rows have none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / f"{register}.csv" for register, own in rows.items() if own]
+    for path in written:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, REGISTERS[path.stem].names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows[path.stem])
+    return written
+
+
+def new_to(lake: Lake, rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """Those of `rows` whose key the lake does not know of their day yet; what it knows stays as it is."""
+    return {
+        register: [row for row in own if _known(register, row) not in there]
+        for register, own in rows.items()
+        for there in [_in_lake(lake, register)]
+    }
+
+
+def into_lake(lake: Lake, rows: Mapping[str, Sequence[Row]]) -> IngestReport | None:
+    """Take into the lake what it does not have yet; None where that is nothing. Busy while somebody else writes to it."""
+    fresh = new_to(lake, rows)
+    if not any(fresh.values()):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        write_registers(fresh, Path(folder) / "store")
+        return ingest(Path(folder) / "store", lake)
+
+
+def _inspection(visit: Visit, entry: VisitEntry) -> Row:
+    return {
+        "inspection_id": visit.visit_id,
+        "employer_id": visit.employer_id,
+        "opened_on": entry.opened_on,
+        "trigger": visit.trigger,
+        "closed_on": entry.closed_on,
+        "finding": entry.finding,
+        "workers_owed": entry.workers_owed,
+        "amount_owed": _in_main_unit(entry.amount_owed),
+        "amount_recovered": _in_main_unit(entry.amount_recovered),
+        "known_on": entry.known_on,
+    }
+
+
+def _claim_decision(finding: Finding) -> Row:
+    return {
+        "claim_id": finding.claim_id,
+        "opened_on": finding.opened_on,
+        "decided_on": finding.decided_on,
+        "finding": finding.finding,
+        "duplicate_of": finding.duplicate_of,
+        "amount_lost": _in_main_unit(finding.amount_lost),
+        "amount_recovered": _in_main_unit(finding.amount_recovered),
+        "trigger": finding.trigger,
+        "known_on": finding.known_on,
+    }
+
+
+def _in_main_unit(amount: int | None) -> str | None:
+    return None if amount is None else f"{amount // MINOR}.{amount % MINOR:02}"
+
+
+def _last_of_each_day(register: str, rows: Iterable[Row]) -> list[Row]:
+    return list({_known(register, row): row for row in rows}.values())
+
+
+def _known(register: str, row: Row) -> tuple[Cell, ...]:
+    return tuple(row[name] for name in (*REGISTERS[register].key, "known_on"))
+
+
+def _in_lake(lake: Lake, register: str) -> set[tuple[Cell, ...]]:
+    columns = [*REGISTERS[register].key, "known_on"]
+    tables = [pq.read_table(file.path, columns=columns) for file in lake.files(register)]
+    return {known for table in tables for known in zip(*(table[name].to_pylist() for name in columns), strict=True)}

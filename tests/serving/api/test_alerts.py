@@ -1,0 +1,64 @@
+"""Alerts and what is done with them."""
+
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+
+from serving.api.deployment import Deployment
+from tests.serving.api import office
+
+Headers = dict[str, dict[str, str]]
+
+
+def test_an_alert_shows_its_evidence_masked_and_nothing_of_other_regions(client: TestClient, north: Headers) -> None:
+    response = client.get("/v1/alerts/a-north", headers=north["fund_supervisor"])
+    told = response.json()["told"]
+    assert (told["person"], told["name"]) == ("110101********1234", "L* W**")
+    assert (told["other"], told["companions"], told["companions_in_all"]) == (None, [], 0)
+    assert "Li Wei" not in response.text
+    assert client.get("/v1/alerts/a-south", headers=north["fund_supervisor"]).status_code == 404
+
+
+def test_whoever_sees_everywhere_sees_the_other_record(client: TestClient, everywhere: Headers) -> None:
+    told = client.get("/v1/alerts/a-north", headers=everywhere["fund_supervisor"]).json()["told"]
+    assert told["other"]["claim_id"] == "k2"
+    assert told["other"]["fields"] == [{"field": "name", "this": "L* W**", "other": "L* W**"}]
+
+
+def test_what_may_be_done_is_what_the_role_may(client: TestClient, north: Headers) -> None:
+    def may(role: str) -> list[str]:
+        found: list[str] = client.get("/v1/alerts/a-north", headers=north[role]).json()["may_be_done"]
+        return found
+
+    assert "hold" in may("fund_supervisor")
+    assert may("auditor") == []
+
+
+def test_two_supervisors_decide_one_alert_and_one_wins(client: TestClient, deployment: Deployment) -> None:
+    first, second = (office.sign_in(deployment.store, "fund_supervisor", ["south", place]) for place in ("x", "y"))
+    seen = client.get("/v1/alerts/a-south", headers=first).headers["etag"]
+    path, found = "/v1/alerts/a-south/decisions", [{"claim_id": "k2", "finding": "fraud", "amount_lost": 150000}]
+    decided = {"act": "decide", "findings": found, "facts": ["same_account"], "note": "paid twice"}
+    won = client.post(path, headers=first | {"if-match": seen}, json=decided)
+    assert won.status_code == 201, won.text
+    lost = client.post(path, headers=second | {"if-match": seen}, json=decided)
+    assert (lost.status_code, lost.json()["present"]["state"]) == (409, "decided")
+    made = client.get(path, headers=second).json()
+    assert [one["act"] for one in made] == ["decide"]
+    listed = client.get("/v1/decisions", headers=second).json()["items"]
+    assert [one["decision_id"] for one in listed] == [made[0]["decision_id"]]
+
+
+def test_a_role_that_decides_nothing_is_refused(client: TestClient, north: Headers) -> None:
+    response = client.post(
+        "/v1/alerts/a-north/decisions", headers=north["data_scientist"] | {"if-match": '"v1"'}, json={"act": "take"}
+    )
+    assert (response.status_code, response.json()["expected"]) == (403, "a role with alerts.decide")
+
+
+def test_a_claim_is_shown_masked(client: TestClient, north: Headers) -> None:
+    shown = client.get("/v1/claims/k1", headers=north["fund_supervisor"]).json()
+    assert (shown["person_id"], shown["account"], shown["amount"]) == ("110101********1234", "622202******1111", 150000)
+    assert client.get("/v1/claims/k2", headers=north["fund_supervisor"]).status_code == 404
+    (scored,) = client.get("/v1/claims", headers=north["fund_supervisor"]).json()["items"]
+    assert (scored["claim_id"], scored["duplicate"], scored["fraud"]) == ("k1", 0.7, None)
