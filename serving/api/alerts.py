@@ -42,6 +42,7 @@ ORDERS = {
 # What each act wants of whoever does it: holding money back is a permission of its own.
 WANTED_OF = {act: "alerts.hold" if act in ("hold", "release") else "alerts.decide" for act in ACTS}
 Date = dt.date
+FactName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,80}$")]
 
 
 class AlertShown(Answered):
@@ -106,7 +107,7 @@ class ActSent(Sent):
 
     act: Literal["take", "hold", "release", "decide", "reopen"]
     note: str = Field("", max_length=4000)
-    facts: list[str] = Field(default_factory=list, max_length=100)
+    facts: list[FactName] = Field(default_factory=list, max_length=100)
     until: Date | None = Field(None, description="Of a hold: its last day")
     findings: list[FoundSent] = Field(default_factory=list, max_length=100, description="Of a decision")
     decided_on: Date | None = Field(None, description="Of a decision: its day, where it was before it is entered")

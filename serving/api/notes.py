@@ -11,20 +11,16 @@ from pydantic import Field
 from serving.api.bodies import Sent
 from serving.api.caller import permitted
 from serving.api.deployment import Here
-from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.routes import Answered, Reading, resource
 from serving.dossier.employer import employer
 from serving.notes import notes_on, write_note
 from serving.people.callers import Caller
 from serving.reviews.states import alert_of
-from serving.store.alerts import Note
 
 router = resource("notes")
 OfAlerts = Annotated[Caller, Depends(permitted("alerts.read"))]
 OfEmployers = Annotated[Caller, Depends(permitted("employers.read"))]
 Writer = Annotated[Caller, Depends(permitted("notes.write"))]
-Wanted = Annotated[Wish, Depends(wish)]
-NEWEST = [By(Note.written, descending=True), By(Note.note_id)]
 
 
 class NoteShown(Answered):
@@ -45,10 +41,10 @@ class NoteSent(Sent):
 
 
 @router.get("/alerts/{alert_id}/notes")
-def of_alert(caller: OfAlerts, session: Reading, wanted: Wanted, alert_id: str) -> Page[NoteShown]:
-    """The notes on an alert, newest first."""
+def of_alert(caller: OfAlerts, session: Reading, alert_id: str) -> list[NoteShown]:
+    """The notes on an alert, oldest first."""
     alert_of(session, caller.scope, alert_id)
-    return page(session, notes_on(caller.scope, "alerts", alert_id), NEWEST, wanted, NoteShown.model_validate)
+    return [NoteShown.model_validate(note) for note in notes_on(session, caller.scope, "alerts", alert_id)]
 
 
 @router.post("/alerts/{alert_id}/notes", status_code=201)
@@ -57,14 +53,16 @@ def on_alert(caller: Writer, here: Here, alert_id: str, sent: NoteSent) -> NoteS
     caller.must("alerts.read")
     with here.store.session() as session:
         region = alert_of(session, caller.scope, alert_id).region
-        return NoteShown.model_validate(write_note(session, "alerts", alert_id, region, sent.text, caller.user_id))
+        return NoteShown.model_validate(
+            write_note(session, caller.scope, "alerts", alert_id, region, sent.text, caller.user_id)
+        )
 
 
 @router.get("/employers/{employer_id}/notes")
-def of_employer(caller: OfEmployers, here: Here, session: Reading, wanted: Wanted, employer_id: str) -> Page[NoteShown]:
-    """The notes on an employer, newest first."""
+def of_employer(caller: OfEmployers, here: Here, session: Reading, employer_id: str) -> list[NoteShown]:
+    """The notes on an employer, oldest first."""
     _region(here, caller, employer_id)
-    return page(session, notes_on(caller.scope, "employers", employer_id), NEWEST, wanted, NoteShown.model_validate)
+    return [NoteShown.model_validate(note) for note in notes_on(session, caller.scope, "employers", employer_id)]
 
 
 @router.post("/employers/{employer_id}/notes", status_code=201)
@@ -74,7 +72,7 @@ def on_employer(caller: Writer, here: Here, employer_id: str, sent: NoteSent) ->
     region = _region(here, caller, employer_id)
     with here.store.session() as session:
         return NoteShown.model_validate(
-            write_note(session, "employers", employer_id, region, sent.text, caller.user_id)
+            write_note(session, caller.scope, "employers", employer_id, region, sent.text, caller.user_id)
         )
 
 
