@@ -20,6 +20,7 @@ from commands.evaluate import evaluate_app
 from commands.keeping import keep_list, say_kept
 from commands.match import match
 from commands.models import models_app
+from commands.online import online_app
 from commands.options import (
     AsOf,
     Home,
@@ -70,6 +71,7 @@ app.add_typer(score_app, name="score")
 app.add_typer(models_app, name="models")
 app.add_typer(bento_app, name="bento")
 app.add_typer(outcomes_app, name="outcomes")
+app.add_typer(online_app, name="online")
 app.add_typer(store_app, name="store")
 app.add_typer(users_app, name="users")
 app.add_typer(tokens_app, name="tokens")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,7 @@ def score_claims(models: Mapping[str, RiskModel], snapshot: pa.Table, clusters: 
     """
     finding = snapshot["newest_finding"]
     scores = {
-        kind: _after_review(models[kind].risk(features_of(models[kind], snapshot)), finding, kind)
+        kind: pa.array(after_review(models[kind].risk(features_of(models[kind], snapshot)), finding.to_pylist(), kind))
         if kind in models and snapshot.num_rows
         else pa.nulls(snapshot.num_rows, pa.float64())
         for kind in KINDS
@@ -42,12 +42,12 @@ def score_claims(models: Mapping[str, RiskModel], snapshot: pa.Table, clusters: 
     )
 
 
-def _after_review(risk: Floats, finding: pa.ChunkedArray, kind: str) -> pa.Array:
+def after_review(risk: Floats, findings: Sequence[str | None], kind: str) -> Floats:
     """What a review found counts for more than what it was expected to find: found so is 1, found otherwise is unlikely."""
-    said = np.array(finding.to_pylist(), dtype=object)
+    said = np.array(findings, dtype=object)
     missed = risk * REVIEW_MISSES
     cleared = missed / np.maximum(missed + 1 - risk, np.finfo(float).tiny)
-    return pa.array(np.select([said == kind, said != None], [1.0, cleared], risk), pa.float64())  # noqa: E711  (an array)
+    return np.select([said == kind, said != None], [1.0, cleared], risk)  # noqa: E711  (an array)
 
 
 def _clusters(claims: pa.ChunkedArray, clusters: pa.Table | None) -> pa.ChunkedArray:

@@ -20,11 +20,16 @@ def others_of(claims: ir.Table, register: ir.Table, pairs: ir.Table, payouts: ir
     `claims`, `pairs` (claim_id, other_claim_id, probability, known_on) have each pair once, either way round.
     """
     both = _both_ways(pairs)
+    there = beside(claims, both, claims_as_written(register).semi_join(pairs_named(both), "claim_id"))
+    return without_payouts(there) if payouts is None else _with_payouts(there, payouts)
+
+
+def beside(claims: ir.Table, both: ir.Table, written: ir.Table) -> ir.Table:
+    """`claims` once for each other claim, with `other.*`, from pairs told both ways and what is written on the others."""
     known = claims.join(both, ["claim_id", both.known_on <= claims.as_of]).drop("known_on")
-    written = claims_as_written(register).semi_join(pairs_named(both), "claim_id")
     other = written.select(**{f"{OTHER}{name}": written[name] for name in written.columns})
     until = other[f"{OTHER}{KNOWN_UNTIL}"]
-    there = known.join(
+    return known.join(
         other,
         [
             known.other_claim_id == other[f"{OTHER}claim_id"],
@@ -32,7 +37,6 @@ def others_of(claims: ir.Table, register: ir.Table, pairs: ir.Table, payouts: ir
             until.isnull() | (until > known.as_of),
         ],
     )
-    return there.mutate(other_active=_active(there)) if payouts is None else _with_payouts(there, payouts)
 
 
 def pairs_named(both: ir.Table) -> ir.Table:
@@ -49,8 +53,12 @@ def _both_ways(pairs: ir.Table) -> ir.Table:
 
 
 def _with_payouts(there: ir.Table, payouts: ir.Table) -> ir.Table:
+    return with_last_paid(there, last_payments(there.select("as_of", "other_claim_id").distinct(), payouts))
+
+
+def last_payments(asked: ir.Table, payouts: ir.Table) -> ir.Table:
+    """(as_of, other_claim_id, last_paid) of the claims `asked` about that were paid by the day, as known then."""
     paid = standing(payouts, REGISTERS["payouts"].key)
-    asked = there.select("as_of", "other_claim_id").distinct()
     until = paid[KNOWN_UNTIL]
     by_then = asked.join(
         paid,
@@ -61,9 +69,18 @@ def _with_payouts(there: ir.Table, payouts: ir.Table) -> ir.Table:
             paid.amount > 0,
         ],
     )
-    last = by_then.group_by(["as_of", "other_claim_id"]).agg(last_paid=by_then.paid_at.date().max())
+    return by_then.group_by(["as_of", "other_claim_id"]).agg(last_paid=by_then.paid_at.date().max())
+
+
+def with_last_paid(there: ir.Table, last: ir.Table) -> ir.Table:
+    """`there` with `other_active`; `last`: as_of, other_claim_id and last_paid of those that were ever paid."""
     there = there.left_join(last, ["as_of", "other_claim_id"]).drop("as_of_right", "other_claim_id_right")
     return there.mutate(other_active=_active(there, there.last_paid))
+
+
+def without_payouts(there: ir.Table) -> ir.Table:
+    """`there` with `other_active`, where no register tells of payments."""
+    return there.mutate(other_active=_active(there))
 
 
 def _active(there: ir.Table, last_paid: ir.Value | None = None) -> ir.Value:

@@ -21,7 +21,11 @@ def matches_as_of(claims: ir.Table, register: ir.Table, pairs: ir.Table, payouts
 
     `claims` come from `claims_known_by`; `register`, `pairs` and `payouts` as in `others_of`.
     """
-    there = others_of(claims, register, pairs, payouts)
+    return matches_among(claims, others_of(claims, register, pairs, payouts))
+
+
+def matches_among(claims: ir.Table, there: ir.Table) -> ir.Table:
+    """`matches_as_of`, from claims beside those they were compared with, as `others_of` tells them."""
     there = there.filter(there.other_active)
     order = [ibis.desc("probability"), f"{OTHER}claim.filed_on", "other_claim_id"]
     there = there.mutate(place=ibis.row_number().over(ibis.window(group_by=list(KEY), order_by=order)))

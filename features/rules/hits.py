@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,3 +63,14 @@ def _flags(values: pa.ChunkedArray) -> Flags:
     return np.asarray(
         values.to_numpy(zero_copy_only=False) if isinstance(values, pa.Array) else values.to_numpy(), bool
     )
+
+
+def hits_of_one(book: RuleBook, row: Mapping[str, Any]) -> list[Rule]:
+    """The rules that hold for one claim, by what a snapshot says of it (as_of, scheme, and all that they read)."""
+    return [
+        rule
+        for rule in book.rules
+        if rule.holds_on(row["as_of"])
+        and (not rule.schemes or row["scheme"] in rule.schemes)
+        and rule.when.condition.values(row) is True
+    ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-
-import pyarrow.compute as pc
+from collections.abc import Callable, Sequence
+from functools import reduce
 
 from features.rules.checks import Faults, fault_of_comparison
 from features.rules.kinds import TRUTH, Kind
 from features.rules.reckoning import SPANS, arithmetic, call
-from features.rules.terms import COMPARISONS, UNREAD, Term, Values, constant, holding, is_in, named
+from features.rules.terms import COMPARISONS, UNREAD, Facts, Term, Values, applied, constant, holding, is_in, named
 from features.rules.words import Words, nearest
 
 SIGNS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
@@ -71,20 +71,11 @@ class Reader:
 
     def _logic(self, operator: ast.boolop, parts: list[ast.expr]) -> Term:
         held = [holding(self.condition(part)) for part in parts]
-        join = pc.and_kleene if isinstance(operator, ast.And) else pc.or_kleene
-
-        def values(table: object) -> Values:
-            joined = held[0](table)
-            for other in held[1:]:
-                joined = join(joined, other(table))
-            return joined
-
-        return Term(TRUTH, values)
+        return Term(TRUTH, _joined("both" if isinstance(operator, ast.And) else "either", held))
 
     def _unary(self, node: ast.UnaryOp) -> Term:
         if isinstance(node.op, ast.Not):
-            held = holding(self.condition(node.operand))
-            return Term(TRUTH, lambda table: pc.invert(held(table)))
+            return Term(TRUTH, applied("opposite", holding(self.condition(node.operand))))
         term = self.term(node.operand)
         if term is UNREAD:
             return term
@@ -92,7 +83,7 @@ class Reader:
             return self.fault(node, f"only a number can have a sign, not {term.kind.named()}")
         literal = -term.kind.literal if isinstance(term.kind.literal, float) else None
         kind = Kind("number", term.kind.unit, literal=literal)
-        return Term(kind, lambda table: pc.negate(term.values(table)))
+        return Term(kind, applied("negate", term.values))
 
     def _comparisons(self, node: ast.Compare) -> Term:
         sides = [node.left, *node.comparators]
@@ -104,14 +95,7 @@ class Reader:
             return terms[0]
         if any(isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in node.ops):
             return self.fault(node, "`is known` and `in` cannot be part of a chain; join them with `and`")
-
-        def values(table: object) -> Values:
-            joined = terms[0].values(table)
-            for other in terms[1:]:
-                joined = pc.and_kleene(joined, other.values(table))
-            return joined
-
-        return Term(TRUTH, values)
+        return Term(TRUTH, _joined("both", [term.values for term in terms]))
 
     def _comparison(self, one: ast.expr, operator: ast.cmpop, other: ast.expr) -> Term:
         if isinstance(operator, ast.Is | ast.IsNot):
@@ -124,8 +108,7 @@ class Reader:
         fault = fault_of_comparison(this.kind, sign, that.kind)
         if fault:
             self.fault(one, fault)
-        compare = COMPARISONS[sign]
-        return Term(TRUTH, lambda table: compare(this.values(table), that.values(table)))
+        return Term(TRUTH, applied(COMPARISONS[sign], this.values, that.values))
 
     def _known(self, one: ast.expr, positive: bool, other: ast.expr) -> Term:
         said = "None" if isinstance(other, ast.Constant) and other.value is None else getattr(other, "id", "")
@@ -133,7 +116,7 @@ class Reader:
             self.fault(other, "`is` is only for `is known` and `is not known`; compare values with ==")
         term = self.term(one)
         valid = positive == (said == KNOWN)
-        return Term(TRUTH, lambda table: (pc.is_valid if valid else pc.is_null)(term.values(table)))
+        return Term(TRUTH, applied("known" if valid else "unknown", term.values))
 
     def _membership(self, one: ast.expr, positive: bool, other: ast.expr) -> Term:
         term = self.term(one)
@@ -142,7 +125,7 @@ class Reader:
             return Term(TRUTH, UNREAD.values)
         members = [self._member(term, node) for node in other.elts]
         among = is_in(term, members)
-        return Term(TRUTH, among if positive else lambda table: pc.invert(among(table)))
+        return Term(TRUTH, among if positive else applied("opposite", among))
 
     def _member(self, term: Term, node: ast.expr) -> Term:
         member = self.term(node)
@@ -152,6 +135,10 @@ class Reader:
             return self.fault(node, "the members of a list are written out, not names")
         fault = fault_of_comparison(term.kind, "==", member.kind)
         return self.fault(node, fault) if fault else member
+
+
+def _joined(operation: str, held: Sequence[Callable[[Facts], Values]]) -> Callable[[Facts], Values]:
+    return reduce(lambda joined, other: applied(operation, joined, other), held)
 
 
 def _written(node: ast.expr) -> bool:

@@ -7,18 +7,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol
 
-import pyarrow.compute as pc
-
 from features.rules.kinds import CALENDAR, DATE, DAYS, NUMBER, Kind, added, alike, divided, multiplied, plain
-from features.rules.terms import UNREAD, Term, Values, constant, day_shifted, days_between, month_shifted, quotient
+from features.rules.terms import UNREAD, Term, applied, constant
 
 SPANS = {"days": 0, "months": 1, "years": 12}  # months of each; days are no months
 LONGEST = 10_000  # days of a working life, about
-OPERATIONS: dict[type[ast.operator], Callable[[Values, Values], Values]] = {
-    ast.Add: pc.add,
-    ast.Sub: pc.subtract,
-    ast.Mult: pc.multiply,
-    ast.Div: quotient,
+OPERATIONS: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "quotient",
 }
 
 
@@ -48,8 +46,7 @@ def arithmetic(reader: Reading, node: ast.BinOp) -> Term:
     kind = kinds[type(node.op)]()
     if kind is None:
         return reader.fault(node, f"{this.kind.named()} and {that.kind.named()} cannot be put together so")
-    apply = _operation(node.op, this.kind, that.kind)
-    return Term(kind, lambda table: apply(this.values(table), that.values(table)))
+    return Term(kind, applied(_operation(node.op, this.kind, that.kind), this.values, that.values))
 
 
 def call(reader: Reading, node: ast.Call) -> Term:
@@ -90,16 +87,14 @@ def _chosen(reader: Reading, node: ast.Call, name: str) -> Term:
         )
     kind = plain(next((term.kind for term in terms if term.kind.unit), NUMBER))
     if name == "abs":
-        return Term(kind, lambda table: pc.abs(terms[0].values(table)))
-    pick = pc.min_element_wise if name == "min" else pc.max_element_wise
-    return Term(kind, lambda table: pick(*[term.values(table) for term in terms], skip_nulls=False))
+        return Term(kind, applied("absolute", terms[0].values))
+    return Term(kind, applied("least" if name == "min" else "greatest", *[term.values for term in terms]))
 
 
-def _operation(operator: ast.operator, this: Kind, that: Kind) -> Callable[[Values, Values], Values]:
-    sign = -1 if isinstance(operator, ast.Sub) else 1
+def _operation(operator: ast.operator, this: Kind, that: Kind) -> str:
     if this.what == "date" and that.what == "date":
-        return days_between
+        return "days_between"
     if this.what == "date":
-        shift = month_shifted if that.what == "calendar" else day_shifted
-        return lambda day, span: shift(day, span, sign)
+        spans = "months" if that.what == "calendar" else "days"
+        return f"{spans}_earlier" if isinstance(operator, ast.Sub) else f"{spans}_later"
     return OPERATIONS[type(operator)]

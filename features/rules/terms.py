@@ -1,104 +1,65 @@
-"""The parts of an expression that has been checked: each has a kind, and a value for every row of a snapshot.
+"""The parts of an expression that has been checked: each has a kind, and a value for every row of a snapshot, or for one.
 
-Values are Arrow arrays or scalars, and null is not known: what rests on it is not known either, unless the other side of an
-`and` or `or` settles it (Kleene's three values).
+Values of a snapshot are Arrow arrays or scalars (columns_algebra.py), of one row Python's own (row_algebra.py); null and None
+are not known: what rests on them is not known either, unless the other side of an `and` or `or` settles it (Kleene's three values).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from features.rules import columns_algebra, row_algebra
 from features.rules.kinds import Kind
 
-Values = Any  # pa.ChunkedArray, pa.Array or pa.Scalar: Arrow's functions take each
+Values = Any  # pa.ChunkedArray, pa.Array or pa.Scalar; of one row float, str, bool, date or None
+Facts: TypeAlias = "pa.Table | Mapping[str, Any]"  # a snapshot, or one row of it
+COMPARISONS = {"==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 
 
 @dataclass(frozen=True)
 class Term:
-    """A part of an expression. `values` gives its values over the rows of a table."""
+    """A part of an expression. `values` gives its values over the rows of a table, or its value of one row."""
 
     kind: Kind
-    values: Callable[[pa.Table], Values]
+    values: Callable[[Facts], Values]
+
+
+def algebra(facts: Facts) -> Any:
+    """The operations on what `facts` hold, by their names."""
+    return columns_algebra if isinstance(facts, pa.Table) else row_algebra
+
+
+def applied(operation: str, *parts: Callable[[Facts], Values]) -> Callable[[Facts], Values]:
+    """The operation of that name on the values of `parts`."""
+    return lambda facts: getattr(algebra(facts), operation)(*[part(facts) for part in parts])
 
 
 UNREAD = Term(Kind("number"), lambda _: None)  # stands where a fault was found
-COMPARISONS: dict[str, Callable[[Values, Values], Values]] = {
-    "==": pc.equal, "!=": pc.not_equal, "<": pc.less, "<=": pc.less_equal, ">": pc.greater, ">=": pc.greater_equal,
-}  # fmt: skip
 
 
 def constant(value: float | str | dt.date, kind: Kind) -> Term:
     """A value that is written in the expression."""
     types = {"number": pa.float64(), "date": pa.date32(), "calendar": pa.int64()}
     scalar = pa.scalar(value, types.get(kind.what, pa.string()))
-    return Term(kind, lambda _: scalar)
+    return Term(kind, lambda facts: scalar if isinstance(facts, pa.Table) else value)
 
 
 def named(name: str, kind: Kind) -> Term:
     """A column of the table."""
-    return Term(kind, lambda table: _column(table, name, kind))
+    return Term(kind, lambda facts: algebra(facts).column(facts, name, kind))
 
 
-def _column(table: pa.Table, name: str, kind: Kind) -> Values:
-    column = table[name]
-    if kind.what == "date":
-        return column.cast(pa.date32())
-    if kind.what != "number":
-        return column.cast(pa.string())
-    column = column.cast(pa.float64())
-    return pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
-
-
-def holding(term: Term) -> Callable[[pa.Table], Values]:
+def holding(term: Term) -> Callable[[Facts], Values]:
     """Whether a condition or a flag holds, row by row."""
-    if term.kind.what == "truth":
-        return term.values
-    return lambda table: pc.not_equal(term.values(table), 0.0)
+    return term.values if term.kind.what == "truth" else applied("not_equal", term.values, lambda _: 0.0)
 
 
-def is_in(term: Term, members: Sequence[Term]) -> Callable[[pa.Table], Values]:
+def is_in(term: Term, members: Sequence[Term]) -> Callable[[Facts], Values]:
     """Whether the value is one of `members`; not known where the value is not."""
-
-    def values(table: pa.Table) -> Values:
-        value = term.values(table)
-        among = pa.array([member.values(table).as_py() for member in members], value.type)
-        return pc.if_else(pc.is_valid(value), pc.is_in(value, value_set=among), pa.scalar(None, pa.bool_()))
-
-    return values
-
-
-def quotient(one: Values, other: Values) -> Values:
-    """One over the other; not known where the other is 0."""
-    return pc.divide(one, pc.if_else(pc.equal(other, 0.0), pa.scalar(None, pa.float64()), other))
-
-
-def day_shifted(day: Values, days: Values, sign: int) -> Values:
-    """The day that many whole days later (`sign` 1) or earlier (-1)."""
-    whole = pc.floor(days).cast(pa.int32())
-    number = day.cast(pa.int32())
-    return (pc.add if sign > 0 else pc.subtract)(number, whole).cast(pa.date32())
-
-
-def days_between(later: Values, earlier: Values) -> Values:
-    """Days from the one to the other, as a number."""
-    return pc.subtract(later.cast(pa.int32()), earlier.cast(pa.int32())).cast(pa.float64())
-
-
-def month_shifted(day: Values, months: Values, sign: int) -> Values:
-    """The same day so many months later or earlier; the last of the month where it has no such day."""
-    given = day if isinstance(day, pa.Scalar) else pa.chunked_array([day]).combine_chunks()
-    known = np.asarray([given.as_py()] if isinstance(day, pa.Scalar) else given.to_numpy(zero_copy_only=False))
-    days = known.astype("datetime64[D]")
-    first = days.astype("datetime64[M]")
-    then = first + sign * months.as_py()
-    last = (then + 1).astype("datetime64[D]") - 1
-    moved = np.minimum(then.astype("datetime64[D]") + (days - first.astype("datetime64[D]")), last)
-    array = pa.array(moved, pa.date32())
-    return array[0] if isinstance(day, pa.Scalar) else array
+    written = [member.values({}) for member in members]
+    return lambda facts: algebra(facts).among(term.values(facts), written)

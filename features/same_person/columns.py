@@ -40,6 +40,13 @@ class Column:
         codes = coded.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
         return cls(codes, _objects(coded.dictionary.to_pylist())).mapped(lambda value: value)
 
+    @classmethod
+    def of_few(cls, values: Iterable[str | None]) -> Column:
+        """`of`, for so few rows that Arrow would cost more than it saves."""
+        seen: dict[str, int] = {}
+        codes = [seen.setdefault(value, len(seen)) if value else MISSING for value in values]
+        return cls(np.array(codes, dtype=np.int32), _objects(list(seen)))
+
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""
         seen: dict[str, int] = {}

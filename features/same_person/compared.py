@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +11,12 @@ import numpy as np
 from rapidfuzz.process import cpdist
 
 from features.same_person.columns import MISSING, Bools, Column, Floats, Ints
-from features.same_person.frequencies import Frequencies
-from features.same_person.keys import piece_hashes
+from features.same_person.frequencies import Counts, Frequencies
+from features.same_person.keys import one_piece_hash, piece_hashes
 from features.same_person.records import Records
 
 Scorer = Callable[..., Any]
+FEW = 500  # pairs: to look for equal ones among so few costs more than to score them twice
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,9 @@ class Compared:
         scores = np.full(len(self.left), np.nan)
         if len(rows):
             lefts, rights = one.codes[self.left[rows]], other.codes[self.right[rows]]
+            if len(rows) <= FEW:
+                scores[rows] = cpdist(one.values[lefts], other.values[rights], scorer=scorer, scorer_kwargs=how or None)
+                return scores
             pairs, back = np.unique(
                 lefts.astype(np.int64, copy=False) * len(other.values) + rights, return_inverse=True
             )
@@ -90,3 +95,15 @@ def rarities(records: Records, frequencies: Frequencies, secret: bytes) -> dict[
         for name, counts in frequencies.items()
         if name in records.columns
     }
+
+
+def one_rarity(values: Mapping[str, str | None], frequencies: Frequencies, secret: bytes) -> dict[str, float | None]:
+    """`rarities` of one record, told by column; None where it has no value."""
+    return {
+        name: _one_rarity(counts, one_piece_hash(values.get(name), name, secret))
+        for name, counts in frequencies.items()
+    }
+
+
+def _one_rarity(counts: Counts, hashed: int) -> float | None:
+    return -math.log10(counts.of_one(hashed) / max(counts.rows, 1)) if hashed else None

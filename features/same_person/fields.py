@@ -35,6 +35,17 @@ FIELDS = (
 )
 
 
+OF_CLAIMS = {  # column of the register claims by field
+    "name": "name",
+    "born_on": "born_on",
+    "identity": "person_id",
+    "phone": "phone",
+    "account": "account",
+    "address": "address",
+    f"{EXTRA}region": "region",
+}
+
+
 @dataclass(frozen=True)
 class Normaliser:
     """A column made from another: `change` of each of its values."""

@@ -32,6 +32,11 @@ class Counts:
         found = np.where(self.hashes[places] == hashes, self.counts[places], 1).astype(np.float64)
         return np.where(hashes == NO_KEY, np.nan, found)
 
+    def of_one(self, hashed: int) -> int:
+        """`of` one value that is there."""
+        place = int(np.searchsorted(self.hashes, np.uint64(hashed)))
+        return int(self.counts[place]) if place < len(self.hashes) and self.hashes[place] == hashed else 1
+
 
 Frequencies = Mapping[str, Counts]
 

@@ -44,6 +44,14 @@ class Found:
     shared: dict[int, int]
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """`pairs` of a key and a record that has it, of keys that are not crowded, and by key how many records have it."""
+
+    pairs: list[tuple[int, int]]
+    shared: dict[int, int]
+
+
 class Index:
     """An open store. `check` it from any number of processes; one at a time adds."""
 
@@ -55,14 +63,25 @@ class Index:
                 found=str(path),
                 do="build it with build_index (features/same_person/online.py)",
             )
-        self._con = sqlite3.connect(path, isolation_level=None)
-        self._con.execute(READING)
-        self._con.execute("PRAGMA synchronous = FULL")
-        about = dict(self._con.execute("SELECT name, value FROM about"))
+        con = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        con.execute(READING)
+        con.execute("PRAGMA synchronous = FULL")
+        self._begin(con)
+
+    @classmethod
+    def on(cls, con: sqlite3.Connection) -> Index:
+        """The store in an open database, which has others' tables too (`make_tables`)."""
+        index = cls.__new__(cls)
+        index._begin(con)
+        return index
+
+    def _begin(self, con: sqlite3.Connection) -> None:
+        self._con = con
+        about = dict(con.execute("SELECT name, value FROM about"))
         if about.get("format") != str(FORMAT):
             raise BadInput(
                 "the index of records cannot be read",
-                found=f"format {about.get('format')} in {path}",
+                found=f"format {about.get('format')}",
                 expected=f"format {FORMAT}",
                 do="build the index again",
             )
@@ -79,18 +98,24 @@ class Index:
     def __len__(self) -> int:
         return int(self._con.execute("SELECT coalesce(max(record), 0) FROM records").fetchone()[0])
 
-    def find(self, keys: Sequence[int]) -> Found:
-        """Records that have any of `keys` in common, without those that only crowded keys would bring."""
+    def sharing(self, keys: Sequence[int]) -> Sharing:
+        """Which records have any of `keys`, and by key how many have it."""
         marks = ",".join("?" * len(keys))
-        shared = dict(self._con.execute(f"SELECT key, records FROM crowded WHERE key IN ({marks})", keys))
+        shared = dict(self._con.execute(f"SELECT key, records FROM crowded WHERE key IN ({marks})", keys).fetchall())
         open_keys = [key for key in keys if key not in shared]
         marks = ",".join("?" * len(open_keys))
-        rows = self._con.execute(f"SELECT key, record FROM keys WHERE key IN ({marks})", open_keys).fetchall()
-        for key, _ in rows:
+        pairs = self._con.execute(f"SELECT key, record FROM keys WHERE key IN ({marks})", open_keys).fetchall()
+        for key, _ in pairs:
             shared[key] = shared.get(key, 0) + 1
-        return Found(self._records(sorted({record for _, record in rows})), shared)
+        return Sharing(pairs, shared)
 
-    def _records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+    def find(self, keys: Sequence[int]) -> Found:
+        """Records that have any of `keys` in common, without those that only crowded keys would bring."""
+        found = self.sharing(keys)
+        return Found(self.records(sorted({record for _, record in found.pairs})), found.shared)
+
+    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then the fields."""
         found: dict[int, tuple[Value, ...]] = {}
         columns = ", ".join(("record", "record_id", *map(_quoted, self.fields)))
         for start in range(0, len(numbers), 500):  # SQLite takes some hundred marks in a query
@@ -102,22 +127,34 @@ class Index:
 
     def add(self, record_id: str, fields: Sequence[Value], keys: Iterable[int]) -> bool:
         """Put a record in, whole or not at all; False where it is in already. On disk when it returns."""
-        marks = ",".join("?" * (1 + len(self.fields)))
-        columns = ", ".join(("record_id", *map(_quoted, self.fields)))
         self._con.execute("BEGIN IMMEDIATE")
         try:
-            done = self._con.execute(
-                f"INSERT INTO records ({columns}) VALUES ({marks}) ON CONFLICT (record_id) DO NOTHING",
-                (record_id, *fields),
-            )
-            if done.rowcount:
-                for key in set(keys):
-                    self._put(key, int(done.lastrowid or 0))
+            done = self.put(record_id, fields, keys)
         except BaseException:
             self._con.execute("ROLLBACK")
             raise
         self._con.execute("COMMIT")
+        return done
+
+    def put(self, record_id: str, fields: Sequence[Value], keys: Iterable[int]) -> bool:
+        """`add`, as a part of the transaction that its database is in."""
+        marks = ",".join("?" * (1 + len(self.fields)))
+        columns = ", ".join(("record_id", *map(_quoted, self.fields)))
+        done = self._con.execute(
+            f"INSERT INTO records ({columns}) VALUES ({marks}) ON CONFLICT (record_id) DO NOTHING",
+            (record_id, *fields),
+        )
+        if done.rowcount:
+            for key in set(keys):
+                self._put(key, int(done.lastrowid or 0))
         return bool(done.rowcount)
+
+    def take_back(self, record_id: str, keys: Iterable[int]) -> None:
+        """Forget a record that has `keys`, as a part of a transaction; a block that is full stays so."""
+        row = self._con.execute("SELECT record FROM records WHERE record_id = ?", (record_id,)).fetchone()
+        if row is not None:
+            self._con.execute("DELETE FROM records WHERE record = ?", row)
+            self._con.executemany("DELETE FROM keys WHERE key = ? AND record = ?", [(key, row[0]) for key in keys])
 
     def _put(self, key: int, record: int) -> None:
         """Into the block of the key, or into its count where the block is full."""
@@ -169,6 +206,20 @@ def _fill(
     con.execute("PRAGMA page_size = 8192")
     con.execute("PRAGMA journal_mode = OFF")  # the file is thrown away if it is not finished
     con.execute("PRAGMA synchronous = OFF")
+    make_tables(con, fields, cap, about)
+    con.execute("BEGIN")
+    number = _fill_records(con, pairs, len(fields), lots)
+    for bucket in range(BUCKETS):
+        _fill_keys(con, np.fromfile(f"{pairs}.{bucket}", dtype=PAIR), cap) if number else None
+    make_unique(con)
+    con.execute("COMMIT")
+    con.execute("PRAGMA journal_mode = WAL")
+    con.close()
+    return number
+
+
+def make_tables(con: sqlite3.Connection, fields: Sequence[str], cap: int, about: Mapping[str, str]) -> None:
+    """The tables of a store, empty; without the index of identifiers, which is made when they are full."""
     columns = "".join(f", {_quoted(field)}" for field in fields)
     con.execute(f"CREATE TABLE records (record INTEGER PRIMARY KEY, record_id TEXT NOT NULL{columns})")
     con.execute("CREATE TABLE keys (key INTEGER, record INTEGER, PRIMARY KEY (key, record)) WITHOUT ROWID")
@@ -176,15 +227,11 @@ def _fill(
     con.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
     told = {"format": str(FORMAT), "cap": str(cap), "fields": json.dumps(list(fields)), **about}
     con.executemany("INSERT INTO about VALUES (?, ?)", told.items())
-    con.execute("BEGIN")
-    number = _fill_records(con, pairs, len(fields), lots)
-    for bucket in range(BUCKETS):
-        _fill_keys(con, np.fromfile(f"{pairs}.{bucket}", dtype=PAIR), cap) if number else None
+
+
+def make_unique(con: sqlite3.Connection) -> None:
+    """Records are found by their identifiers, and none is in twice."""
     con.execute("CREATE UNIQUE INDEX record_ids ON records (record_id)")
-    con.execute("COMMIT")
-    con.execute("PRAGMA journal_mode = WAL")
-    con.close()
-    return number
 
 
 def _fill_records(con: sqlite3.Connection, pairs: Path, fields: int, lots: Iterable[Lot]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from features.same_person.fields import EXTRA
 
 Hashes = npt.NDArray[np.uint64]
 NO_KEY = np.uint64(0)  # of a record that lacks a piece of the key
+_ALL = 2**64 - 1
 _PURPOSES = {"given_sound": "sound", "surname_sound": "sound", "given_initial": "initial", "surname_initial": "initial"}
 
 
@@ -91,11 +93,43 @@ def keys_of(columns: Mapping[str, Column]) -> list[Key]:
 
 def piece_hashes(columns: Mapping[str, Column], piece: str, secret: bytes) -> Hashes:
     """(n,) the keyed hash of a column's value; NO_KEY where it is missing."""
-    column = columns[piece]
-    purpose = hashlib.blake2b(_PURPOSES.get(piece, piece).encode(), key=secret, digest_size=32).digest()
+    column, purpose = columns[piece], _purpose(piece, secret)
     made = b"".join(hashlib.blake2b(v.encode(), key=purpose, digest_size=8).digest() for v in column.values)
     hashes: Hashes = np.append(np.frombuffer(made, dtype="<u8"), NO_KEY)[column.codes]
     return hashes
+
+
+@cache
+def _purpose(piece: str, secret: bytes) -> bytes:
+    return hashlib.blake2b(_PURPOSES.get(piece, piece).encode(), key=secret, digest_size=32).digest()
+
+
+@cache
+def _own(key: Key, secret: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(key.name.encode(), key=secret, digest_size=8).digest(), "little")
+
+
+def one_piece_hash(value: str | None, piece: str, secret: bytes) -> int:
+    """`piece_hashes` of one value; 0 where it is missing."""
+    if value is None:
+        return 0
+    made = hashlib.blake2b(value.encode(), key=_purpose(piece, secret), digest_size=8).digest()
+    return int.from_bytes(made, "little")
+
+
+def one_key_hashes(values: Mapping[str, str | None], keys: Sequence[Key], secret: bytes) -> dict[str, int]:
+    """`key_hashes` of one record, whose normalised `values` are told by column."""
+    pieces = {p: one_piece_hash(values.get(p), p, secret) for key in keys for p in key.pieces}
+    return {key.name: _one_key_hash([pieces[p] for p in key.pieces], _own(key, secret)) for key in keys}
+
+
+def _one_key_hash(pieces: Sequence[int], own: int) -> int:
+    if not all(pieces):
+        return 0
+    mixed = (sum(pieces) + own) & _ALL
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _ALL
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _ALL
+    return mixed ^ (mixed >> 31)
 
 
 def key_hashes(columns: Mapping[str, Column], keys: Sequence[Key], secret: bytes) -> dict[str, Hashes]:
@@ -106,8 +140,7 @@ def key_hashes(columns: Mapping[str, Column], keys: Sequence[Key], secret: bytes
 
 def _key_hash(pieces: Sequence[Hashes], key: Key, secret: bytes) -> Hashes:
     lacking = np.logical_or.reduce([piece == NO_KEY for piece in pieces])
-    own = np.frombuffer(hashlib.blake2b(key.name.encode(), key=secret, digest_size=8).digest(), dtype="<u8")[0]
-    together = np.add.reduce(list(pieces)) + own
+    together = np.add.reduce(list(pieces)) + np.uint64(_own(key, secret))
     mixed = _mixed(together)
     mixed[lacking] = NO_KEY
     return mixed

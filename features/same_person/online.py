@@ -13,19 +13,22 @@ from typing import Protocol
 
 import numpy as np
 
-from features.same_person.columns import Column, Floats, Ints
-from features.same_person.compared import Compared, rarities
+from features.same_person.columns import Column, Floats
+from features.same_person.compared import Compared, one_rarity, rarities
 from features.same_person.comparisons import matrix, names_of
-from features.same_person.fields import DERIVED
+from features.same_person.fields import EXTRA, GIVEN
 from features.same_person.frequencies import Frequencies
-from features.same_person.index import Index, Lot, Value, build
-from features.same_person.keys import Hashes, Key, key_hashes
+from features.same_person.index import Index, Lot, Sharing, Value, build
+from features.same_person.keys import Hashes, Key, key_hashes, one_key_hashes
 from features.same_person.limits import BLOCK_CAP
-from features.same_person.records import Records
+from features.same_person.records import OneRecord, Records
 from features.same_person.secret import fingerprint, refuse_other
 from features.same_person.shared_values import worth_comparing
 
 KNOWN_ON = "known_on"
+RARITY = "rarity."  # before the name of a column: how rare the record's value is
+WRITTEN_COLUMNS = frozenset(("given", "surname", "name", "born_on", *(normaliser.column for normaliser in GIVEN)))
+NOBODY, NEVER = np.empty(0, dtype=object), np.empty(0, dtype="datetime64[D]")  # of records told by their columns alone
 
 
 class Matcher(Protocol):
@@ -47,8 +50,18 @@ class Matcher(Protocol):
     def frequencies(self) -> Frequencies:
         """How often values occur."""
 
-    def probability(self, records: Records, left: Ints, right: Ints, secret: bytes) -> Floats:
-        """(m,) probabilities that the records at `left` and `right` are one person's."""
+    def judged(self, compared: Floats) -> Floats:
+        """(m,) probabilities that pairs are one person's, from what was compared of them (comparisons.matrix)."""
+
+
+class Came(Protocol):
+    """What came since a store was built: an Index, or what asks one."""
+
+    def sharing(self, keys: Sequence[int]) -> Sharing:
+        """Which records have any of `keys`, and how many have each."""
+
+    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then the fields of the store."""
 
 
 @dataclass(frozen=True)
@@ -71,73 +84,116 @@ class Checked:
 
 
 class OnlineCheck:
-    """A store and the matcher it was built for."""
+    """A store, the matcher it was built for, and a second store of what came `since` it was built (None: nothing can).
 
-    def __init__(self, index: Index, matcher: Matcher, secret: bytes) -> None:
+    Records of the second come after all of the first, in the order in which blocks fill.
+    """
+
+    def __init__(self, index: Index, matcher: Matcher, secret: bytes, since: Came | None = None) -> None:
         """BadInput where the store was built with another secret."""
         refuse_other(secret, index.about["secret"])
-        self._index, self._matcher, self._secret = index, matcher, secret
+        self._index, self._matcher, self._secret, self._since = index, matcher, secret, since
+        self._names = names_of(matcher.columns)
 
-    def check(self, record: Records) -> Checked:
-        """`record` (one) against all that is known. A column it lacks counts as empty."""
-        row = self._row(record)
-        keys = self._keys(row)
-        found = self._index.find(list(keys))
-        shared = {keys[key]: number for key, number in found.shared.items()}
-        return Checked(self._candidates(list(found.records.values()), row), shared)
+    def check(self, record: OneRecord, least: float = 0.0) -> Checked:
+        """`record` against all that is known; candidates of at least that probability. A column it lacks counts as empty."""
+        row, keys = self.row(record), self.keys(record)
+        rows, shared = self._found(list(keys), record.record_id)
+        told = {keys[key]: number for key, number in shared.items()}
+        return Checked(self._candidates(rows, (record.record_id, *row), least), told)
 
-    def add(self, record: Records) -> bool:
-        """Make `record` (one) known; False where it is already."""
-        row = self._row(record)
-        return self._index.add(str(row[0]), row[1:], self._keys(row))
+    def _found(self, keys: list[int], itself: str) -> tuple[list[tuple[Value, ...]], dict[int, int]]:
+        """The records of blocks that are not full, and how many share each key. Both stores fill one block."""
+        before = self._index.sharing(keys)
+        if self._since is None:
+            return list(self._index.records(_numbers(before.pairs)).values()), before.shared
+        came = self._since.sharing(keys)
+        shared = {key: before.shared.get(key, 0) + came.shared.get(key, 0) for key in {**before.shared, **came.shared}}
+        taken = {key for key, number in shared.items() if number < self._index.cap}
+        rows = self._index.records(_numbers(pair for pair in before.pairs if pair[0] in taken))
+        later = self._since.records(_numbers(pair for pair in came.pairs if pair[0] in taken))
+        return [*rows.values(), *(row for row in later.values() if row[0] != itself)], shared
 
-    def _row(self, record: Records) -> tuple[Value, ...]:
-        return (str(record.ids[0]), *(column[0] for column in _stored(record, self._index.fields)))
+    def add(self, record: OneRecord) -> bool:
+        """Make `record` known to the first store; False where it is already."""
+        return self._index.add(record.record_id, self.row(record), self.keys(record))
 
-    def _keys(self, row: tuple[Value, ...]) -> dict[int, str]:
-        """The keys that a record has, and their names."""
-        hashes = _hashes(_restored([row], self._index.fields), self._matcher, self._secret)[0]
-        return {int(key): each.name for key, each in zip(hashes, self._matcher.keys, strict=True) if key}
+    def row(self, record: OneRecord) -> tuple[Value, ...]:
+        """What the store keeps of a record."""
+        rarity = one_rarity(record.values, self._matcher.frequencies, self._secret)
+        return tuple(
+            record.known_on.isoformat() if name == KNOWN_ON
+            else rarity[name.removeprefix(RARITY)] if name.startswith(RARITY)
+            else record.values.get(name)
+            for name in self._index.fields
+        )  # fmt: skip
 
-    def _candidates(self, rows: list[tuple[Value, ...]], new: tuple[Value, ...]) -> tuple[Candidate, ...]:
-        both = _restored([*rows, new], self._index.fields)
+    def keys(self, record: OneRecord) -> dict[int, str]:
+        """The keys that a record has, as SQLite has them (signed), and their names."""
+        hashes = one_key_hashes(record.values, self._matcher.keys, self._secret)
+        return {hash_ - 2**64 if hash_ >= 2**63 else hash_: name for name, hash_ in hashes.items() if hash_}
+
+    def _candidates(self, rows: list[tuple[Value, ...]], new: tuple[Value, ...], least: float) -> tuple[Candidate, ...]:
+        if not rows:
+            return ()
+        both, rarity = self._restored([*rows, new])
         everyone, itself = np.arange(len(rows)), np.full(len(rows), len(rows))
         left = everyone[worth_comparing(both.columns, self._matcher.least_shared)(everyone, itself)]
         if not len(left):
             return ()
-        right = itself[: len(left)]
-        probability = self._matcher.probability(both, left, right, self._secret)
-        rarity = rarities(both, self._matcher.frequencies, self._secret)
-        measured = matrix(Compared(both, left, right, rarity))
-        names = names_of(tuple(both.columns))
-        texts = {name: both.columns[name].texts() for name in self._index.fields if name != KNOWN_ON}
-        return tuple(
-            Candidate(
-                str(both.ids[left[at]]),
-                both.known_on[left[at]].item(),
-                float(probability[at]),
-                {name: (values[-1], values[left[at]]) for name, values in texts.items()},
-                dict(zip(names, measured[at].tolist(), strict=True)),
-            )
-            for at in np.lexsort((left, -probability))
+        measured = matrix(Compared(both, left, itself[: len(left)], rarity))
+        probability = self._matcher.judged(measured)
+        likely = [at for at in np.lexsort((left, -probability)) if probability[at] >= least]
+        return tuple(self._candidate(rows[left[at]], new, float(probability[at]), measured[at]) for at in likely)
+
+    def _candidate(
+        self, row: tuple[Value, ...], new: tuple[Value, ...], probability: float, measured: Floats
+    ) -> Candidate:
+        fields = list(self._index.fields)
+        values = {
+            name: (_text(new[at]), _text(row[at]))
+            for at, name in enumerate(fields, 1)
+            if name in WRITTEN_COLUMNS or name.startswith(EXTRA)
+        }
+        known = dt.date.fromisoformat(str(row[fields.index(KNOWN_ON) + 1]))
+        return Candidate(
+            str(row[0]), known, probability, values, dict(zip(self._names, measured.tolist(), strict=True))
         )
 
+    def _restored(self, rows: Sequence[tuple[Value, ...]]) -> tuple[Records, dict[str, Floats]]:
+        """Records of the store, in their order there, and how rare their values are."""
+        columns: dict[str, Column] = {}
+        rarity: dict[str, Floats] = {}
+        for name, values in zip(self._index.fields, list(zip(*rows, strict=True))[1:], strict=True):
+            if name.startswith(RARITY):
+                rarity[name.removeprefix(RARITY)] = np.array(values, dtype=np.float64)
+            elif name != KNOWN_ON:
+                columns[name] = Column.of_few(values)  # type: ignore[arg-type]  (texts, as they were put in)
+        return Records(NOBODY, NEVER, columns), rarity
 
-def stored_columns(matcher: Matcher) -> tuple[str, ...]:
-    """The columns that a store keeps: what the others are made from."""
-    made = {each.column for each in DERIVED}
-    return tuple(name for name in matcher.columns if name not in made)
+
+def _numbers(pairs: Iterable[tuple[int, int]]) -> list[int]:
+    return sorted({record for _, record in pairs})
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def stored_fields(matcher: Matcher) -> tuple[str, ...]:
+    """What a store keeps of a record: all its columns, so that nothing is made again, and how rare its values are."""
+    return (*matcher.columns, *(f"{RARITY}{name}" for name in matcher.frequencies if name in matcher.columns), KNOWN_ON)
 
 
 def build_index(path: Path, matcher: Matcher, secret: bytes, records: Iterable[Records], cap: int = BLOCK_CAP) -> int:
     """Write the store of `records`, lots in the order in which they became known; returns their number."""
-    fields = (*stored_columns(matcher), KNOWN_ON)
+    fields = stored_fields(matcher)
     return build(path, fields, cap, _lots(records, matcher, secret, fields), {"secret": fingerprint(secret)})
 
 
 def _lots(records: Iterable[Records], matcher: Matcher, secret: bytes, fields: Sequence[str]) -> Iterator[Lot]:
     for some in records:
-        yield Lot(some.ids.tolist(), _stored(some, fields), _hashes(some, matcher, secret))
+        yield Lot(some.ids.tolist(), _stored(some, matcher, secret, fields), _hashes(some, matcher, secret))
 
 
 def _hashes(records: Records, matcher: Matcher, secret: bytes) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
@@ -146,27 +202,10 @@ def _hashes(records: Records, matcher: Matcher, secret: bytes) -> np.ndarray[tup
     return np.column_stack([hashes[key.name].view(np.int64) for key in matcher.keys])
 
 
-def _stored(records: Records, fields: Sequence[str]) -> list[list[str | None]]:
-    columns = {name: column.texts() for name, column in records.columns.items() if name in fields}
+def _stored(records: Records, matcher: Matcher, secret: bytes, fields: Sequence[str]) -> list[list[Value]]:
+    columns: dict[str, list[Value]] = {name: list(column.texts()) for name, column in records.columns.items()}
     columns[KNOWN_ON] = records.known_on.astype(str).tolist()
-    empty: list[str | None] = [None] * len(records)
+    for name, rarity in rarities(records, matcher.frequencies, secret).items():
+        columns[f"{RARITY}{name}"] = [None if np.isnan(value) else value for value in rarity.tolist()]
+    empty: list[Value] = [None] * len(records)
     return [columns.get(name, empty) for name in fields]
-
-
-def _restored(rows: Sequence[tuple[Value, ...]], fields: Sequence[str]) -> Records:
-    """Records of the store, in their order there."""
-    ids, *columns = zip(*rows, strict=True)
-    given = {name: Column.of(column) for name, column in zip(fields, columns, strict=True)}
-    given.pop(KNOWN_ON)
-    days = np.array(columns[list(fields).index(KNOWN_ON)], dtype="datetime64[D]")
-    names = np.empty(len(ids), dtype=object)
-    names[:] = ids
-    return Records(names, days, given | _derived(given))
-
-
-def _derived(given: Mapping[str, Column]) -> dict[str, Column]:
-    columns = dict(given)
-    for each in DERIVED:
-        if each.source in columns:
-            columns[each.column] = columns[each.source].mapped(each.change)
-    return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +38,32 @@ class Records:
         return Records(self.ids[rows], self.known_on[rows], {n: c.taken(rows) for n, c in self.columns.items()})
 
 
-def one_record(record_id: str, known_on: dt.date, values: Mapping[str, str | None], day_first: bool = True) -> Records:
+@dataclass(frozen=True)
+class One:
+    """A column of one row: the same to the functions below, without arrays."""
+
+    value: str | None
+
+    def mapped(self, change: Callable[[str], str | None]) -> One:
+        """`change` applied to the value; None or empty makes it missing."""
+        return One((change(self.value) or None) if self.value else None)
+
+
+@dataclass(frozen=True)
+class OneRecord:
+    """A record that has just come; normalised `values` by column, None where there is none."""
+
+    record_id: str
+    known_on: dt.date
+    values: Mapping[str, str | None]
+
+
+def one_record(
+    record_id: str, known_on: dt.date, values: Mapping[str, str | None], day_first: bool = True
+) -> OneRecord:
     """A record that has just come, as normalised as all others. `values` by name of field, or `extra.…`."""
-    return normalised([record_id], [known_on], {n: Column.of([v]) for n, v in values.items()}, day_first)
+    columns = _columns({name: One(value or None) for name, value in values.items()}, day_first)
+    return OneRecord(record_id, known_on, {name: column.value for name, column in columns.items()})
 
 
 def normalised(
@@ -55,20 +78,26 @@ def normalised(
     """
     texts = np.array(ids.to_pylist() if isinstance(ids, pa.ChunkedArray) else list(ids), dtype=object)
     days = _days(known_on, len(texts))
-    columns = {n.column: raw[n.source].mapped(n.change) for n in GIVEN if n.source in raw}
-    columns |= {name: column.mapped(folded) for name, column in raw.items() if name.startswith((EXTRA, PART))}
-    columns |= _named(raw)
-    if "born_on" in raw:
-        first = dates.is_day_first(raw["born_on"].values) if day_first is None else day_first
-        columns["born_on"] = raw["born_on"].mapped(lambda text: dates.birth_date(text, first))
-    for normaliser in DERIVED:
-        if normaliser.source in columns:
-            columns[normaliser.column] = columns[normaliser.source].mapped(normaliser.change)
+    first = dates.is_day_first(raw["born_on"].values) if day_first is None and "born_on" in raw else day_first
+    columns = _columns(raw, bool(first))
     order = np.lexsort((_rank(texts), days))
     return Records(texts, days, columns).taken(order)
 
 
-def _named(raw: Raw) -> dict[str, Column]:
+def _columns(raw: Mapping[str, Any], day_first: bool) -> dict[str, Any]:
+    """The normalised columns of what was written, of many rows (Column) or of one (One)."""
+    columns = {n.column: raw[n.source].mapped(n.change) for n in GIVEN if n.source in raw}
+    columns |= {name: column.mapped(folded) for name, column in raw.items() if name.startswith((EXTRA, PART))}
+    columns |= _named(raw)
+    if "born_on" in raw:
+        columns["born_on"] = raw["born_on"].mapped(lambda text: dates.birth_date(text, day_first))
+    for normaliser in DERIVED:
+        if normaliser.source in columns:
+            columns[normaliser.column] = columns[normaliser.source].mapped(normaliser.change)
+    return columns
+
+
+def _named(raw: Mapping[str, Any]) -> dict[str, Any]:
     """`given`, `surname` and `name` (all words in alphabetical order), from the parts or from the whole."""
     if "given" in raw or "surname" in raw:
         parts = {part: raw[part].mapped(names.folded_name) for part in ("given", "surname") if part in raw}
@@ -85,10 +114,12 @@ def _named(raw: Raw) -> dict[str, Column]:
     }
 
 
-def _together(*parts: Column) -> Column:
+def _together(*parts: Any) -> Any:
     if len(parts) == 1:
         return parts[0].mapped(lambda part: names.whole_name(part, ""))
     given, surname = parts
+    if isinstance(given, One):
+        return One(names.whole_name(given.value or "", surname.value or "") or None)
     size = len(surname.values) + 1  # the last place is for what is missing
     pairs = (given.codes.astype(np.int64) % (len(given.values) + 1)) * size + surname.codes.astype(np.int64) % size
     distinct, codes = np.unique(pairs, return_inverse=True)

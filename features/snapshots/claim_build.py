@@ -62,10 +62,15 @@ def claim_snapshot(asked: ir.Table, known: Known, days: Sequence[dt.date], featu
     table = with_other_claims(table, asked, known.claims) if other_claims.NAME in needs else table
     table = with_amount_percentile(table, asked, known.cells) if claim_peers.NAME in needs else table
     table = with_answers(table, asked, known.cells, [*asked_of(wanted, table), *_paid_so_far_asked(table)], days)
-    facades = _facades(table)
-    table = table.mutate(**{f.name: _call(f, facades).cast("float64") for f in wanted})
+    table = features_told(table, wanted)
     table = _with_newest_decision(_described(table), asked, known.decisions)
     return table.select("as_of", "claim_id", *DESCRIPTIONS, *[f.name for f in wanted])
+
+
+def features_told(table: ir.Table, features: Iterable[Feature]) -> ir.Table:
+    """`table`, which has all that is told of claims, with a float64 column for each of `features`."""
+    facades = _facades(table)
+    return table.mutate(**{feature.name: _call(feature, facades).cast("float64") for feature in features})
 
 
 def asked_of(features: Sequence[Feature], table: ir.Table) -> list[Ask]:

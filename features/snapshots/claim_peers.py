@@ -21,21 +21,26 @@ def with_amount_percentile(table: ir.Table, asked: ir.Table, cells: Mapping[str,
     Half of those that asked for as much count. Being a rank it is untouched by how far off the extremes are. Null where
     no amount is written, or peers are too few even of the scheme alone.
     """
-    claims = _with_step(asked)
+    claims = with_step(asked)
     told = claims.select("as_of", "claim_id", STEP, *map(peers_column, PEERS))
     for peers in PEERS:
         told = _ranked(told, peers, claims, cells[FOLD])
+    told = told.select("as_of", "claim_id", **{f"{NAME}.amount_percentile": percentile(told)})
+    return table.left_join(told, ["as_of", "claim_id"]).drop("as_of_right", "claim_id_right")
+
+
+def percentile(told: ir.Table) -> ir.Value:
+    """The share of the narrowest peers that are enough; `told` has how many of each PEERS there are in all, below and equal."""
     ranks = []
     for peers in PEERS:
         others = told[f"{peers}.all"] - 1
         rank = (told[f"{peers}.less"] + (told[f"{peers}.equal"] - 1) / 2) / others.nullif(0)
         ranks.append((others >= PEER_CLAIMS, rank))
-    percentile = ibis.cases(*ranks, else_=ibis.null("float64"))
-    told = told.select("as_of", "claim_id", **{f"{NAME}.amount_percentile": percentile})
-    return table.left_join(told, ["as_of", "claim_id"]).drop("as_of_right", "claim_id_right")
+    return ibis.cases(*ranks, else_=ibis.null("float64"))
 
 
-def _with_step(asked: ir.Table) -> ir.Table:
+def with_step(asked: ir.Table) -> ir.Table:
+    """The claims `asked` about that say an amount, with its step and their peers."""
     claims = with_peers(asked)
     claims = claims.mutate(**{STEP: step(claims["claim.amount"])})
     return claims.filter(claims[STEP].notnull())

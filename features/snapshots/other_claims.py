@@ -18,6 +18,7 @@ from features.snapshots.claims import claims_as_written
 
 NAME = "others"
 COMPARED = ("scheme", "region", "filed_on", "starts_on", "ends_on", "amount")
+DAYS = ("overlap_days", "overlap_days_same_scheme", "days_apart_same_scheme")
 COUNTS = ("active", "active_same_scheme", "same_scheme_elsewhere", "same_start", "same_amount")
 
 
@@ -28,8 +29,14 @@ def with_other_claims(table: ir.Table, asked: ir.Table, claims: ir.Table) -> ir.
     """
     person = thing_column("person")
     named = asked.filter(asked[person].notnull())
-    theirs = _newest_by(_written(claims), named.select("as_of", person=named[person]).distinct())
-    own = _compared(named)
+    theirs = _newest_by(numbered(claims), named.select("as_of", person=named[person]).distinct())
+    return with_told_others(table, asked, theirs)
+
+
+def with_told_others(table: ir.Table, asked: ir.Table, theirs: ir.Table) -> ir.Table:
+    """`with_other_claims`, from the claims that each person has: asked_on, of_person, other_id, `other_*` of COMPARED."""
+    person = thing_column("person")
+    own = compared(asked.filter(asked[person].notnull()))
     pairs = own.join(
         theirs,
         [own.as_of == theirs.asked_on, own.person == theirs.of_person, own.claim_id != theirs.other_id],
@@ -43,16 +50,17 @@ def with_other_claims(table: ir.Table, asked: ir.Table, claims: ir.Table) -> ir.
     )
 
 
-def _written(claims: ir.Table) -> ir.Table:
-    """All that was ever written on claims that name a person, numbered by when it was known."""
+def numbered(claims: ir.Table) -> ir.Table:
+    """All that was ever written on claims that name a person, numbered (`number`, of `person`) by when it was known."""
     rows = claims_as_written(claims)
-    rows = _compared(rows.mutate(as_of=ibis.null("date")), KNOWN_UNTIL, "claim.known_on").drop("as_of")
+    rows = compared(rows.mutate(as_of=ibis.null("date")), KNOWN_UNTIL, "claim.known_on").drop("as_of")
     rows = rows.filter(rows.person.notnull()).rename(known_on="claim.known_on")
     order = ibis.window(group_by="person", order_by=["known_on", "claim_id"])
     return rows.mutate(number=ibis.row_number().over(order).cast("int64"))
 
 
-def _compared(rows: ir.Table, *more: str) -> ir.Table:
+def compared(rows: ir.Table, *more: str) -> ir.Table:
+    """What is compared of claims (`claim.*`, `thing.*`): as_of, claim_id, `more`, person, begins, ends and COMPARED."""
     begins = rows["claim.starts_on"].fill_null(rows["claim.filed_on"])
     monthly = is_monthly(rows["claim.scheme"])
     ends = rows["claim.ends_on"].fill_null(ibis.ifelse(monthly, ibis.null("date"), begins))
@@ -70,6 +78,11 @@ def _newest_by(written: ir.Table, asked: ir.Table) -> ir.Table:
     back = back.filter(back.number >= 0)
     rows = back.join(written, ["person", "number"])
     rows = rows.filter(rows[KNOWN_UNTIL].isnull() | (rows[KNOWN_UNTIL] > rows.as_of))
+    return as_theirs(rows)
+
+
+def as_theirs(rows: ir.Table) -> ir.Table:
+    """Rows of `compared` as the other claims of a person: asked_on, of_person, other_id, `other_*`."""
     columns = {f"other_{name}": rows[name] for name in ("begins", "ends", *COMPARED)}
     return rows.select(asked_on="as_of", of_person="person", other_id="claim_id", **columns)
 

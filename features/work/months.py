@@ -26,7 +26,11 @@ def months_of(claims: ir.Table, payroll: ir.Table | None, contributions: ir.Tabl
     workers = workers_of(claims)
     kinds = [] if payroll is None else [_on_payroll(workers, payroll)]
     kinds += [] if contributions is None else [_insured(workers, contributions)]
-    together = reduce(ibis.union, kinds)
+    return joined_months(reduce(ibis.union, kinds))
+
+
+def joined_months(together: ir.Table) -> ir.Table:
+    """The rows of a person's months put together by employer and month: what any of them says."""
     measures = [name for name in together.columns if name not in OF_EMPLOYER]
     months = together.group_by(list(OF_EMPLOYER)).agg(**{name: together[name].max() for name in measures})
     return months.mutate(number=month_of(months.month))

@@ -35,8 +35,21 @@ def work_as_of(
     `claims` come from `claims_known_by`. `registers`: the rows of `claims` and, where they are there, of `payroll`,
     `contributions`, `payouts` and `employers`; `cells`: the folds `payroll` and `contributions` of those that are there.
     """
-    asked, parts = asked_of(claims), [claiming_there(claims, registers["claims"])]
-    months = months_asked(claims, registers)
+    return work_told(
+        claims, months_asked(claims, registers), claiming_there(claims, registers["claims"]), registers, cells, keep
+    )
+
+
+def work_told(
+    claims: ir.Table,
+    months: ir.Table | None,
+    claiming: ir.Table,
+    registers: Mapping[str, ir.Table],
+    cells: Mapping[str, ir.Table],
+    keep: Kept = lambda table: table,
+) -> ir.Table:
+    """`work_as_of`, from the `months` of the claims' persons and who else was `claiming` there."""
+    asked, parts = asked_of(claims), [claiming]
     if months is not None:
         parts += _of_months(asked, keep(months), registers, cells)
     if "contributions" in cells:

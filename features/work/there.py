@@ -63,6 +63,11 @@ def claiming_there(claims: ir.Table, register: ir.Table) -> ir.Table:
     `same_agent_there` are those of them whose claims name the same agent; null where the claim names none. A claim that
     names no employer has no row. `register`: the rows of `claims`.
     """
+    return less_itself(claims, persons_there(claims, register))
+
+
+def persons_there(claims: ir.Table, register: ir.Table) -> ir.Table:
+    """(as_of, employer, agent, persons, same): all persons who named the employer lately, and those with the same agent."""
     named = claims.filter(claims[EMPLOYER].notnull())
     asked = named.select("as_of", employer=named[EMPLOYER], agent=named[AGENT]).distinct()
     written = claims_as_written(register)
@@ -80,12 +85,12 @@ def claiming_there(claims: ir.Table, register: ir.Table) -> ir.Table:
     persons = by_then.group_by(["as_of", "employer", "agent", "person"]).agg(
         same=flag(by_then.their_agent == by_then.agent).max()
     )
-    found = persons.group_by(["as_of", "employer", "agent"]).agg(persons=persons.count(), same=total(persons.same))
-    return _less_itself(named, found)
+    return persons.group_by(["as_of", "employer", "agent"]).agg(persons=persons.count(), same=total(persons.same))
 
 
-def _less_itself(named: ir.Table, found: ir.Table) -> ir.Table:
-    """The claim's own person is one of those counted while its claim is as new."""
+def less_itself(claims: ir.Table, found: ir.Table) -> ir.Table:
+    """The claim's own person is one of those counted (`persons_there`) while its claim is as new."""
+    named = claims.filter(claims[EMPLOYER].notnull())
     rows = named.left_join(
         found,
         [

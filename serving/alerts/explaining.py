@@ -32,11 +32,11 @@ def explained(
             for i, explanation in zip(
                 own, explain(model, matrix[rows[own]], usual_values(matrix), CLAIMS), strict=True
             ):
-                told[i] = _beside_rules(explanation) if kinds[i] == "rule" else explanation
+                told[i] = beside_rules(explanation) if kinds[i] == "rule" else explanation
     return told
 
 
-def _beside_rules(explanation: Explanation) -> Explanation:
+def beside_rules(explanation: Explanation) -> Explanation:
     """Without the sentence that nothing stands out: the rule does."""
     reasons = tuple(fact for fact in explanation.reasons if fact.name != "nothing_stands_out")
     return Explanation(reasons, explanation.facts_for)

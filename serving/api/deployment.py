@@ -32,8 +32,8 @@ class Deployment:
         self.strangers = Rates(self.settings.stranger_rate)
 
 
-def deployment_of(request: Request) -> Deployment:
-    """The deployment that the application was made for, as a dependency."""
+async def deployment_of(request: Request) -> Deployment:
+    """The deployment that the application was made for, as a dependency. (What waits for nothing is async: it needs no thread.)"""
     return cast(Deployment, request.app.state.deployment)
 
 

@@ -59,10 +59,17 @@ class Matcher:
 
         def of(at: int) -> Floats:
             pairs = Compared(records, left[at : at + AT_ONCE], right[at : at + AT_ONCE], rarity)
-            return np.asarray(self.booster.predict(self.compared(pairs), num_threads=1), dtype=np.float64)
+            return self.judged(matrix(pairs))
 
+        if len(left) <= AT_ONCE:
+            return of(0) if len(left) else np.zeros(0)
         with ThreadPoolExecutor(_threads()) as at_once:  # what they call leaves Python's lock to others
             return np.concatenate([np.zeros(0), *at_once.map(of, range(0, len(left), AT_ONCE))])
+
+    def judged(self, compared: Floats) -> Floats:
+        """(m,) probabilities from the comparisons (m, k) of pairs."""
+        told = with_evidence(compared, self.weights, names_of(self.columns))
+        return np.asarray(self.booster.predict(told, num_threads=1), dtype=np.float64)
 
     def compared(self, pairs: Compared) -> Floats:
         """(m, k + 1): the comparisons of pairs, then their evidence."""

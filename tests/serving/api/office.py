@@ -25,7 +25,7 @@ from serving.people.machine_tokens import add_token
 from serving.people.opaque import csrf_of
 from serving.people.roles import PERMISSIONS, ROLES
 from serving.people.sessions import begin
-from serving.store.base import now
+from serving.store.base import new_id, now
 from serving.store.opened import Store
 
 REGISTERS = {
@@ -86,7 +86,7 @@ def machine(store: Store, permissions: list[str] | None = None, regions: list[st
     """Headers of a machine that may do these things (None: all that machines may)."""
     may = permissions or [p.name for p in PERMISSIONS.values() if not p.people_only]
     with store.session() as session:
-        name = f"machine {'-'.join(regions or ['all'])} {len(may)}"
+        name = f"machine {new_id()}"
         _, whole = add_token(session, name, may, Scope.of(regions), 30, by="test", now=now())
     return {"Authorization": f"Bearer {whole}"}
 

@@ -49,7 +49,7 @@ BODIES: dict[str, Mapping[str, Any]] = {
     "POST /v1/employers/{employer_id}/visits": {**VISIT, "trigger": "routine"},
     "PUT /v1/visits/{visit_id}/outcome": {},
     "POST /v1/alerts/{alert_id}/decisions": {"act": "take"},
-    "POST /v1/claims/{claim_id}/unmaskings": {"fields": ["name"], "reason": "for the test of regions"},
+    "POST /v1/alerts/{alert_id}/unmaskings": {"fields": ["name"], "reason": "for the test of regions"},
     "POST /v1/alerts/{alert_id}/notes": {"text": "for the test of regions"},
     "POST /v1/employers/{employer_id}/notes": {"text": "for the test of regions"},
     "POST /v1/employers/{employer_id}/unmaskings": {"fields": ["director"], "reason": "for the test of regions"},
@@ -61,8 +61,8 @@ SEARCHES = (
     "?region={other}",
     "?search=Farm",
     "?search=Mill",
-    "?subject_id=k2",
-    "?subject_id=k1",
+    "?subject_id=a-south",
+    "?subject_id=a-north",
     "?limit=1",
 )
 ROUTES = [

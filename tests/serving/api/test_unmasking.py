@@ -14,7 +14,7 @@ from serving.api.deployment import Deployment
 from tests.serving.api import kept, office
 
 WHY = "calls the claimant about the account"
-CLAIM, EMPLOYER = "/v1/claims/k1/unmaskings", "/v1/employers/e1/unmaskings"
+ALERT, EMPLOYER = "/v1/alerts/a-north/unmaskings", "/v1/employers/e1/unmaskings"
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +50,19 @@ def review(client: TestClient, headers: dict[str, str]) -> None:
     )
 
 
-def test_a_claim_under_review_is_unmasked_and_the_auditor_sees_it(client: TestClient, north: Any) -> None:
-    before = asked(client, CLAIM, north["fund_supervisor"], "name")
+def test_an_alert_under_review_is_unmasked_and_the_auditor_sees_it(client: TestClient, north: Any) -> None:
+    before = asked(client, ALERT, north["fund_supervisor"], "name")
     assert (before.status_code, before.json()["detail"]) == (403, "nobody is at work on this case")
     review(client, north["fund_supervisor"])
-    seen = asked(client, CLAIM, north["fund_supervisor"], "name", "phone")
+    seen = asked(client, ALERT, north["fund_supervisor"], "name", "phone")
     assert seen.status_code == 201, seen.text
-    assert seen.json() == {"claim_id": "k1", "shown": {"name": "Li Wei", "phone": "13800001111"}}
-    assert asked(client, CLAIM, north["fund_supervisor"], "amount").status_code == 422
-    assert asked(client, CLAIM, north["fund_supervisor"], "name", reason="because").status_code == 422
-    (written,) = client.get("/v1/unmaskings?subject_id=k1", headers=north["auditor"]).json()["items"]
-    assert (written["fields"], written["reason"], written["kind"]) == (["name", "phone"], WHY, "claim")
+    claim, told = seen.json()["claim"], seen.json()["told"]
+    assert (claim["name"], claim["phone"], told["name"]) == ("Li Wei", "13800001111", "Li Wei")
+    assert (claim["person_id"], claim["account"]) == ("110101********1234", "622202******1111")
+    assert asked(client, ALERT, north["fund_supervisor"], "amount").status_code == 422
+    assert asked(client, ALERT, north["fund_supervisor"], "name", reason="because").status_code == 422
+    (written,) = client.get("/v1/unmaskings?subject_id=a-north", headers=north["auditor"]).json()["items"]
+    assert (written["fields"], written["reason"], written["kind"]) == (["name", "phone"], WHY, "alert")
     assert client.get("/v1/claims/k1", headers=north["fund_supervisor"]).json()["name"] == "L* W**"
 
 
@@ -77,9 +79,9 @@ def test_an_employer_being_visited_shows_its_ties(client: TestClient, north: Any
 @pytest.mark.parametrize(
     ("role", "path", "status"),
     [
-        ("auditor", CLAIM, 403), ("data_scientist", CLAIM, 403), ("administrator", CLAIM, 403), ("inspector", CLAIM, 403),
-        ("fund_supervisor", EMPLOYER, 403), ("fund_supervisor", "/v1/claims/k2/unmaskings", 404),
-        ("inspector", "/v1/employers/e3/unmaskings", 404), ("fund_supervisor", "/v1/claims/none/unmaskings", 404),
+        ("auditor", ALERT, 403), ("data_scientist", ALERT, 403), ("administrator", ALERT, 403), ("inspector", ALERT, 403),
+        ("fund_supervisor", EMPLOYER, 403), ("fund_supervisor", "/v1/alerts/a-south/unmaskings", 404),
+        ("inspector", "/v1/employers/e3/unmaskings", 404), ("fund_supervisor", "/v1/alerts/none/unmaskings", 404),
     ],
 )  # fmt: skip
 def test_nobody_else_sees_anything(client: TestClient, north: Any, role: str, path: str, status: int) -> None:
