@@ -17,6 +17,7 @@ from serving.api import (
     models,
     notes,
     openapi,
+    people,
     runs,
     settings,
     sign_in,
@@ -49,6 +50,7 @@ ROUTERS = (
     runs.router,
     models.router,
     settings.router,
+    people.router,
     openapi.router,
 )
 
