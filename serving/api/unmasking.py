@@ -40,7 +40,7 @@ Wanted = Annotated[Wish, Depends(wish)]
 class UnmaskSent(Sent):
     """Which fields are to be seen whole, and why: for which case, to do what. The reason is kept with who asked."""
 
-    fields: list[Annotated[str, Field(max_length=40)]] = Field(min_length=1, max_length=20)
+    fields: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]] = Field(min_length=1, max_length=20)
     reason: str = Field(min_length=1, max_length=1000)
 
 

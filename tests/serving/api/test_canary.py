@@ -65,7 +65,7 @@ def requests(client: TestClient, who: dict[str, str], machine: dict[str, str]) -
         client.post("/v1/claims/score", json={"claims": [claim, {**claim, NAME: 1}]}, headers=machine),
         client.post(f"/v1/alerts/{NUMBER}/decisions", json={"act": "take", "note": ALL}, headers=who | {"if-match": NUMBER}),
         client.post("/v1/alerts/a/decisions", json={"act": NAME, "facts": [NUMBER]}, headers=who | {"if-match": '"v1"'}),
-        client.post("/v1/claims/k1/unmaskings", json={"fields": [NAME], "reason": ALL}, headers=who),
+        client.post("/v1/alerts/a-north/unmaskings", json={"fields": [NAME], "reason": ALL}, headers=who),
         client.request(NUMBER, "/v1/claims", headers=who),
         client.post("/driver"),
         client.post("/library"),
