@@ -19,6 +19,7 @@ from serving.api import (
     openapi,
     people,
     runs,
+    scores,
     settings,
     sign_in,
     unmasking,
@@ -47,6 +48,7 @@ ROUTERS = (
     claims.router,
     notes.router,
     exports.router,
+    scores.router,
     runs.router,
     models.router,
     settings.router,
@@ -85,3 +87,4 @@ def create_app(deployment: Deployment) -> FastAPI:
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     async with ending_with_parent():
         yield
+    app.state.deployment.close()
