@@ -40,6 +40,7 @@ def score_employers(
     """
     from serving.levels import read_levels
     from serving.runs import Scored
+    from serving.scoring import features_of
     from serving.scoring import score_employers as scores_of
     from serving.why import why_employers
 
@@ -47,7 +48,8 @@ def score_employers(
     levels = read_levels(configured.levels)
     with opened_store(configured, keep) as store:
         model, snapshot, number = scored_employers(configured, day(as_of), label, horizon, version)
-        scores, card = scores_of(model, snapshot, levels), model.card
+        matrix, card = features_of(model, snapshot), model.card
+        scores = scores_of(model, snapshot, levels, matrix)
         run = Scored(
             "employers", day(as_of), number, {card.label: card.model_id}, {"levels": levels.version}, share,
             card.label, card.horizon_months,
@@ -58,7 +60,7 @@ def score_employers(
             scores,
             lambda: {
                 "region": snapshot["region"],
-                "why": why_employers(model, snapshot, scores["risk"].to_numpy(), share),
+                "why": why_employers(model, snapshot, matrix, scores["risk"].to_numpy(), share),
             },
         )
     said = {

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from serving.alerts.alert import Alert as Drawn
 from serving.alerts.alert import Alerts
 from serving.alerts.export import to_record
+from serving.reviews.holds import lapse_holds
 from serving.reviews.transitions import OPEN
 from serving.store.alerts import Alert, AlertItem, AlertList
 from serving.store.base import content_id, minor, new_id, now
@@ -41,7 +42,8 @@ def list_id(drawn: Alerts) -> str:
 
 
 def keep_alerts(session: Session, drawn: Alerts, by: str) -> bool:
-    """Write the list, and its alerts; False where it is there already."""
+    """Write the list, and its alerts; False where it is there already. Holds whose last day has passed end first."""
+    lapse_holds(session, now().date())
     record, key = to_record(drawn), list_id(drawn)
     items = record.pop("items")
     row = {name: getattr(drawn, name) for name in ABOUT}

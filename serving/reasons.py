@@ -9,10 +9,12 @@ and more unpaid wages than usual do not speak for an employer, whatever the tree
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
+import numpy.typing as npt
 
 from features.feature import Feature
 from serving.limits import FACTS_FOR, LEAST_SHARE, REASONS, TOPICS_A_REGISTER
@@ -46,11 +48,11 @@ class Explanation:
 
 def explain(model: RiskModel, rows: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> list[Explanation]:
     """One explanation for each of `rows`, shape (subjects, features). `usual` holds each feature's usual value."""
-    features = [telling.catalogue[name] for name in model.card.features]
     if not len(rows):
         return []
+    told = _Told.by(telling, [telling.catalogue[name] for name in model.card.features], usual)
     weights = model.contributions(rows)[:, :-1]
-    return [_explained(features, row, weight, usual, telling) for row, weight in zip(rows, weights, strict=True)]
+    return [_explained(told, row, weight) for row, weight in zip(rows, weights, strict=True)]
 
 
 def usual_values(rows: Floats) -> Floats:
@@ -73,30 +75,46 @@ def plain(name: str, sentence: Sentence) -> Fact:
     return Fact(name, None, None, None, sentence)
 
 
-def too_little_history(features: list[Feature], row: Floats, telling: Telling = EMPLOYERS) -> bool:
-    """Whether nothing is known of the subject beside its own entry in its register."""
-    own = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
-    return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
+@dataclass(frozen=True)
+class _Told:
+    """A model's features as they are told, settled once for all rows: which tell the same thing (places by topic), which
+    tell of the subject's own past, and the usual value of each."""
+
+    telling: Telling
+    features: list[Feature]
+    usual: Floats
+    topics: dict[Topic, npt.NDArray[np.intp]]
+    history: list[int]
+
+    @classmethod
+    def by(cls, telling: Telling, features: list[Feature], usual: Floats) -> _Told:
+        topics: dict[Topic, list[int]] = {}
+        for i, feature in enumerate(features):
+            topics.setdefault(telling.topic(feature), []).append(i)
+        history = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
+        return cls(telling, features, usual, {topic: np.array(own) for topic, own in topics.items()}, history)
+
+    def too_little_history(self, row: Floats) -> bool:
+        """Whether nothing is known of the subject beside its own entry in its register."""
+        without = ((row[i], self.features[i].without_history) for i in self.history)
+        return bool(self.history) and all(isnan(value) or value == nothing for value, nothing in without)
 
 
-def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling) -> Explanation:
-    reasons = _weightiest(features, row, weights, usual, FOR_RISK, REASONS, telling)
-    facts_for = _weightiest(features, row, weights, usual, FOR_EMPLOYER, FACTS_FOR, telling)
-    if too_little_history(features, row, telling):
-        reasons = [plain("too_little_history", text(telling.no_history)), *reasons[: REASONS - 1]]
+def _explained(told: _Told, row: Floats, weights: Floats) -> Explanation:
+    sums = {topic: float(weights[own].sum()) for topic, own in told.topics.items()}
+    reasons = _weightiest(told, row, weights, sums, FOR_RISK, REASONS)
+    facts_for = _weightiest(told, row, weights, sums, FOR_EMPLOYER, FACTS_FOR)
+    if told.too_little_history(row):
+        reasons = [plain("too_little_history", text(told.telling.no_history)), *reasons[: REASONS - 1]]
     elif not reasons:
         reasons = [plain("nothing_stands_out", text("nothing_stands_out"))]
     return Explanation(tuple(reasons), tuple(facts_for))
 
 
 def _weightiest(
-    features: list[Feature], row: Floats, weights: Floats, usual: Floats, side: int, places: int,
-    telling: Telling = EMPLOYERS,
-) -> list[Fact]:  # fmt: skip
-    topics: dict[Topic, list[int]] = {}
-    for i, feature in enumerate(features):
-        topics.setdefault(telling.topic(feature), []).append(i)
-    sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
+    told: _Told, row: Floats, weights: Floats, sums: Mapping[Topic, float], side: int, places: int
+) -> list[Fact]:
+    features, usual, telling = told.features, told.usual, told.telling
     least = LEAST_SHARE * sum(map(abs, sums.values()))
     facts: list[Fact] = []
     taken: dict[object, int] = {}
@@ -104,7 +122,9 @@ def _weightiest(
         if len(facts) == places or side * sums[topic] < least or side * sums[topic] <= 0:
             break
         own = [
-            i for i in topics[topic] if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side, telling)
+            i
+            for i in told.topics[topic]
+            if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side, telling)
         ]
         registers, _ = topic
         if own and taken.get(registers, 0) < TOPICS_A_REGISTER:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from features.errors import BadInput
 from serving.levels import LEVELS, NO_LEVEL, LevelTable, read_levels
-from training.artefact import Floats, RiskModel, matrix
+from training.artefact import Floats, RiskModel
+from training.artefact import matrix as as_matrix
 
 
-def score_employers(model: RiskModel, snapshot: pa.Table, levels: LevelTable | None = None) -> pa.Table:
+def score_employers(
+    model: RiskModel, snapshot: pa.Table, levels: LevelTable | None = None, matrix: Floats | None = None
+) -> pa.Table:
     """Everybody of `snapshot`, closed or not, in its order: as_of, employer_id, risk (0 to 1), level, closed.
 
     Risk is the calibrated probability of the model's label within its horizon. Whether to leave out the
-    closed is for the caller to say. BadInput where the snapshot lacks a feature of the model.
+    closed is for the caller to say. `matrix`: that of `features_of`, where it is at hand. BadInput where the snapshot lacks a feature of the model.
     """
     levels = levels or read_levels()
-    risk = model.risk(features_of(model, snapshot)) if snapshot.num_rows else np.empty(0)
-    days = snapshot["as_of"].to_pylist()
+    matrix = features_of(model, snapshot) if matrix is None else matrix
+    risk = model.risk(matrix) if len(matrix) else np.empty(0)
+    days = np.asarray(snapshot["as_of"].to_numpy(), dtype="datetime64[D]")
     return pa.table(
         {
             "as_of": snapshot["as_of"],
@@ -49,14 +52,13 @@ def features_of(model: RiskModel, snapshot: pa.Table) -> Floats:
             do="take the snapshot with all features of the catalogue",
         )
     columns = {name: snapshot[name].to_numpy() for name in model.card.features}
-    return matrix(columns, model.card.features)
+    return as_matrix(columns, model.card.features)
 
 
-def _levels(risk: Floats, days: list[dt.date], label: str, table: LevelTable) -> list[str]:
+def _levels(risk: Floats, days: npt.NDArray[np.datetime64], label: str, table: LevelTable) -> npt.NDArray[np.object_]:
     named = np.full(len(risk), NO_LEVEL, dtype=object)
-    on = np.asarray(days, dtype="datetime64[D]")
-    for day in sorted(set(days)):
-        held = table.on(label, day)
+    for day in np.unique(days):
+        held = table.on(label, day.item())
         for name in reversed(LEVELS):
-            named[(on == np.datetime64(day)) & (risk >= getattr(held, name))] = name
-    return [str(name) for name in named]
+            named[(days == day) & (risk >= getattr(held, name))] = name
+    return named

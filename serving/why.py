@@ -12,21 +12,23 @@ import pyarrow as pa
 from serving.alerts.explaining import explained
 from serving.facts import why_record
 from serving.reasons import Explanation, explain, usual_values
-from serving.scoring import closed, features_of
+from serving.scoring import closed
 from serving.store.json_text import json_text
 from training.artefact import Floats, RiskModel
 
 Places = npt.NDArray[np.intp]
 
 
-def why_employers(model: RiskModel, snapshot: pa.Table, risk: Floats, share: float) -> pa.Array:
-    """By row of `snapshot` a `why_record` as JSON text for the `share` of open employers at highest risk, else null."""
+def why_employers(model: RiskModel, snapshot: pa.Table, matrix: Floats, risk: Floats, share: float) -> pa.Array:
+    """By row of `snapshot` a `why_record` as JSON text for the `share` of open employers at highest risk, else null.
+
+    `matrix` is that of serving.scoring.features_of, `risk` that of its rows.
+    """
     still = np.flatnonzero(~np.asarray(closed(snapshot).to_numpy(zero_copy_only=False), dtype=bool))
     top = still[highest(risk[still], share)]
     if not len(top):
         return pa.nulls(snapshot.num_rows, pa.string())
-    usual = usual_values(features_of(model, snapshot.take(pa.array(still))))
-    return _beside(snapshot.num_rows, top, explain(model, features_of(model, snapshot.take(pa.array(top))), usual))
+    return _beside(snapshot.num_rows, top, explain(model, matrix[top], usual_values(matrix[still])))
 
 
 def why_claims(models: Mapping[str, RiskModel], snapshot: pa.Table, scores: pa.Table, share: float) -> pa.Array:

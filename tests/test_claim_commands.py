@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,9 @@ def test_a_ring_is_one_alert_that_says_what_ties_it(home: Path) -> None:
     )
     items = {item["claim_id"]: item for item in json.loads(run(*words, "--json").stdout)["items"]}
     assert {one["claim_id"] for one in items["g"]["companions"]} == {"e", "f"} and "e" not in items
+    with sqlite3.connect(home / "store.db") as kept:
+        told = kept.execute("SELECT record FROM alert_items JOIN alerts USING (alert_id) WHERE alerts.claim_id = 'g'")
+        assert json.loads(told.fetchall()[-1][0]) == items["g"]
     assert items["g"]["companions"][0]["shares"] == [["account", "998*****5544"]]
     assert "tied by account 998*****5544" in " ".join(run(*words).stdout.split())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -67,7 +68,12 @@ def test_train_score_and_list(home: Path) -> None:
         str(home),
         "--json",
     )
-    assert json.loads(scored.stdout)["trained_as_of"] == "2022-06-30"
+    said = json.loads(scored.stdout)
+    assert (said["trained_as_of"], said["kept"]) == ("2022-06-30", True)
+    again = json.loads(run("score", "employers", "--as-of", "2022-09-30", "--home", str(home), "--json").stdout)
+    assert (again["run"], again["kept"], again["out"]) == (said["run"], False, None)
+    with sqlite3.connect(home / "store.db") as kept:
+        assert kept.execute("SELECT count(*), count(why), max(run) FROM employer_scores").fetchone() == (300, 3, 1)
     scores = pq.read_table(home / "scores.parquet")
     assert {"employer_id", "risk", "level"} <= set(scores.column_names)
     assert scores.num_rows == 300
@@ -76,7 +82,7 @@ def test_train_score_and_list(home: Path) -> None:
         "--out", str(home / "list.xlsx"), "--home", str(home), "--json",
     )  # fmt: skip
     items = json.loads(listed.stdout)["items"]
-    assert len(items) == 10
+    assert len(items) == 10 and json.loads(listed.stdout)["kept"] is True
     assert {item["region"] for item in items} == {"North"}
     assert sum(item["arm"] == "random" for item in items) == 2
     assert (home / "list.xlsx").stat().st_size > 1000

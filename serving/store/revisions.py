@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -48,18 +47,21 @@ def revision_of(connection: Connection) -> str | None:
     return at
 
 
-def migrate(connection: Connection) -> tuple[str | None, str]:
-    """Bring a store to the newest revision; the revisions before and after. Conflict where newer code made it."""
+def migrate(connection: Connection, to: str | None = None) -> tuple[str | None, str]:
+    """Bring a store to the revision `to` (None: the newest); the revisions before and after. Conflict where newer code made it."""
+    wanted = to or newest()
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     before = revision_of(connection)
-    if before == newest():
+    if before == wanted:
         return before, before
     refuse_newer(before)
-    with EnvironmentContext(Config(), _scripts(), fn=_upgrades) as environment:
+    with EnvironmentContext(
+        Config(), _scripts(), fn=lambda revision, _: _scripts()._upgrade_revs(wanted, revision)
+    ) as environment:
         environment.configure(connection=connection, target_metadata=METADATA, transactional_ddl=True)
         environment.run_migrations()
-    return before, newest()
+    return before, wanted
 
 
 def refuse_other(at: str | None) -> None:
@@ -85,7 +87,3 @@ def refuse_newer(at: str | None) -> None:
             expected=f"revision {newest()} or older",
             do="use the version of Plumbline that made it, or a newer one",
         )
-
-
-def _upgrades(revision: Any, _: Any) -> Any:
-    return _scripts()._upgrade_revs("head", revision)

@@ -1,4 +1,4 @@
-"""Scoring runs with everybody's scores, and answers given one by one."""
+"""Scoring runs with everybody's scores."""
 
 from __future__ import annotations
 
@@ -69,17 +69,3 @@ class ClaimScore(Base):
     why: Mapped[Record | None]
 
     __table_args__ = (Index(None, "run", "duplicate"), Index(None, "run", "fraud"), CLUSTERED)
-
-
-class Answer(Base):
-    """What was answered about one subject when asked at once, so that it can be asked again word for word."""
-
-    __tablename__ = "answers"
-
-    answer_id: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str]  # employers, claims
-    subject_id: Mapped[str] = mapped_column(index=True)
-    region: Mapped[str | None]
-    record: Mapped[Record]
-    asked: Mapped[dt.datetime]
-    asked_by: Mapped[str]

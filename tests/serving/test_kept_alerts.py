@@ -85,3 +85,15 @@ def test_why_a_claim_is_reviewed_is_what_first_brought_it(store: Store, tmp_path
         alerts = session.scalars(select(Alert).where(Alert.claim_id == by_lot.items[0].claim_id)).one()
     assert (alerts.arm, alerts.drawing_probability) == ("random", by_lot.items[0].drawing_probability)
     assert alerts.drawing_probability < 1
+
+
+def test_a_night_ends_the_holds_whose_last_day_has_passed(store: Store, tmp_path: Path) -> None:
+    drawn = draw(tmp_path, scored(snapshot()))
+    keep(store, drawn)
+    held = Done("hold", "someone", "papers", until=dt.date(2024, 7, 9))
+    with store.session() as session:
+        alert = session.scalars(select(Alert).where(Alert.claim_id == drawn.items[0].claim_id)).one()
+        act_on(session, EVERYWHERE, alert.alert_id, 1, held, dt.date(2024, 7, 2))
+    keep(store, drawn)
+    with store.reading() as session:
+        assert session.get_one(Alert, alert.alert_id).state == "in_review"

@@ -32,7 +32,7 @@ RUN = Scored("employers", AS_OF, 4, {"event": "tiny"}, {"levels": "1"}, 0.05, "e
 @pytest.fixture
 def scores(model: RiskModel, snapshot: pa.Table) -> pa.Table:
     made = score_employers(model, snapshot)
-    why = why_employers(model, snapshot, made["risk"].to_numpy(), RUN.reasons_share)
+    why = why_employers(model, snapshot, features_of(model, snapshot), made["risk"].to_numpy(), RUN.reasons_share)
     return made.append_column("region", snapshot["region"]).append_column("why", why)
 
 
@@ -102,7 +102,7 @@ def test_claims_have_both_probabilities_or_none_where_there_is_no_model(store: S
 
 def test_reasons_are_those_of_the_open_with_the_highest_risk(model: RiskModel, snapshot: pa.Table) -> None:
     scores = score_employers(model, snapshot)
-    why = why_employers(model, snapshot, scores["risk"].to_numpy(), 0.05).to_pylist()
+    why = why_employers(model, snapshot, features_of(model, snapshot), scores["risk"].to_numpy(), 0.05).to_pylist()
     still = [row for row in zip(scores.to_pylist(), why, strict=True) if not row[0]["closed"]]
     by_risk = sorted(still, key=lambda row: -row[0]["risk"])
     assert [bool(said) for _, said in by_risk] == [True] * 14 + [False] * 256  # 5 % of 270, rounded up

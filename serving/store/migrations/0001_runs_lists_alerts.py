@@ -74,18 +74,6 @@ def _runs() -> None:
     )
     op.create_index(op.f("ix_claim_scores_run_duplicate"), "claim_scores", ["run", "duplicate"])
     op.create_index(op.f("ix_claim_scores_run_fraud"), "claim_scores", ["run", "fraud"])
-    op.create_table(
-        "answers",
-        sa.Column("answer_id", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("subject_id", sa.String(), nullable=False),
-        sa.Column("region", sa.String()),
-        sa.Column("record", JSON, nullable=False),
-        sa.Column("asked", TIME, nullable=False),
-        sa.Column("asked_by", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("answer_id", name=op.f("pk_answers")),
-    )
-    op.create_index(op.f("ix_answers_subject_id"), "answers", ["subject_id"])
 
 
 def _watchlists() -> None:

@@ -16,7 +16,7 @@ from features.errors import BadInput, Busy, Conflict, NotFound
 from serving.store import opened
 from serving.store.base import now
 from serving.store.opened import Store, migrate_store, open_store
-from serving.store.revisions import newest
+from serving.store.revisions import migrate, newest
 from serving.store.settings import Setting
 from serving.store.tables import METADATA
 
@@ -78,13 +78,15 @@ def test_a_store_of_newer_schema_is_refused(store_address: str) -> None:
             attempt(store_address)
 
 
-def test_a_store_of_older_schema_is_refused_until_it_is_migrated(
-    store_address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_store(store_address).close()
-    monkeypatch.setattr("serving.store.revisions.newest", lambda: "to come")
+def test_a_store_of_older_schema_is_refused_until_it_is_migrated(store_address: str) -> None:
+    old = opened.connect(store_address)
+    with old.session() as session:
+        migrate(session.connection(), to="0001")
+        session.add(setting("of before"))
     with pytest.raises(Conflict, match="plumbline store migrate"):
         open_store(store_address)
+    assert migrate_store(store_address) == ("0001", newest())
+    assert names(open_store(store_address)) == ["of before"]
 
 
 def test_a_database_of_something_else_is_refused(store_address: str) -> None:
