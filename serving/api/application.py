@@ -17,6 +17,7 @@ from serving.api import (
     models,
     notes,
     openapi,
+    people,
     runs,
     scores,
     settings,
@@ -51,6 +52,7 @@ ROUTERS = (
     runs.router,
     models.router,
     settings.router,
+    people.router,
     openapi.router,
 )
 

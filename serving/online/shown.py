@@ -7,10 +7,18 @@ from typing import Any
 
 from serving.jurisdiction import Scope
 from serving.online.claims import OnlineClaims
-from serving.people.masking import OF_PERSONS, masked
+from serving.people.masking import OF_PERSONS, Mask, masked, masked_name
 
 # Fields of two claims side by side that identify nobody by themselves.
 WHOLE = frozenset({"born_on", "sex", "extra.region"})
+
+
+def _masked_normal_name(name: str | None) -> str | None:
+    """A name as it is compared, its words sorted: of one letter each they would all be first letters."""
+    return masked_name(name and name.replace(" ", ""))
+
+
+MASKS: dict[str, Mask] = OF_PERSONS | dict.fromkeys(("name", "given", "surname"), _masked_normal_name)
 
 
 def shown_to(scope: Scope, online: OnlineClaims, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,8 +38,6 @@ def _holds(scope: Scope, online: OnlineClaims, claim_id: str) -> bool:
 
 def _masked(fields: Mapping[str, Mapping[str, str | None]]) -> dict[str, dict[str, str | None]]:
     return {
-        name: dict(pair)
-        if name in WHOLE
-        else {side: OF_PERSONS.get(name, masked)(value) for side, value in pair.items()}
+        name: dict(pair) if name in WHOLE else {side: MASKS.get(name, masked)(value) for side, value in pair.items()}
         for name, pair in fields.items()
     }

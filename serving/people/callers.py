@@ -43,7 +43,7 @@ class Caller:
         if not self.may(permission):
             raise Forbidden(
                 "this is not among what you may do",
-                found=", ".join(sorted(self.roles)) or "no role",
-                expected=f"a role with {permission}",
-                do="ask whoever manages accounts for the role, or see docs/roles.md for who may",
+                found="a token" if self.machine else ", ".join(sorted(self.roles)) or "no role",
+                expected=f"a token with {permission}" if self.machine else f"a role with {permission}",
+                do="ask whoever manages accounts, or see docs/roles.md for who may",
             )

@@ -24,7 +24,7 @@ def roles_page() -> str:
 
 
 def _role(role: Role) -> str:
-    return f"- **{role.title.en}** `{role.name}` {role.does.en}. **{role.title.zh}** {role.does.zh}。"
+    return f"- **{role.title.en}** (`{role.name}`): {role.does.en}. **{role.title.zh}**：{role.does.zh}。"
 
 
 def _permission(permission: Permission) -> str:

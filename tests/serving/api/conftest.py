@@ -9,19 +9,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from serving.api.deployment import Deployment
-from serving.bundle import write_bundle
 from serving.people.roles import ROLES
 from tests.serving.api import kept, office
-from tests.training.test_registry import model
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with the office's lake."""
-    folder = tmp_path_factory.mktemp("office")
-    office.lake(folder)
-    write_bundle([model()], folder / "home" / "bundle")
-    return folder / "home"
+    """The office's home folder."""
+    return office.prepared(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from commands.online import build
+from features.claims import CLAIM_FEATURES
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from features.settings import Settings
@@ -17,6 +20,7 @@ from serving.api.application import create_app
 from serving.api.caller import COOKIE
 from serving.api.cross_site import TOKEN
 from serving.api.deployment import Deployment
+from serving.bundle import write_bundle
 from serving.jurisdiction import Scope
 from serving.opening import open_deployment
 from serving.people.accounts import add_user
@@ -27,6 +31,8 @@ from serving.people.roles import PERMISSIONS, ROLES
 from serving.people.sessions import begin
 from serving.store.base import new_id, now
 from serving.store.opened import Store
+from tests.training.test_registry import model
+from training.artefact import RiskModel
 
 REGISTERS = {
     "employers": """
@@ -58,6 +64,7 @@ REGISTERS = {
         k2,unemployment,2024-03-02T09:00:00,110101199001011234,Li Wei,1990-01-01,south,1500,6222020000001111,13800001111
         """,
 }
+CLAIM_FACT = "other_active"
 WRITTEN = dt.date(2024, 6, 30)
 
 
@@ -70,6 +77,27 @@ def lake(folder: Path, registers: Mapping[str, str] = REGISTERS) -> Lake:
     made = Lake(folder / "home" / "lake")
     assert ingest(raw, made).complete
     return made
+
+
+def prepared(folder: Path) -> Path:
+    """The home folder in `folder`: the lake, models to serve, and the night of the day WRITTEN for scores at once."""
+    lake(folder)
+    home = folder / "home"
+    write_bundle([model(), claims_model()], home / "bundle")
+    build(WRITTEN.isoformat(), None, None, home, True)
+    return home
+
+
+def claims_model() -> RiskModel:
+    """A model of duplicates that knows one feature of claims."""
+    one = model("duplicate")
+    own = dataclasses.replace(
+        one.card,
+        subject="claims",
+        features=[CLAIM_FACT],
+        fingerprints={CLAIM_FACT: CLAIM_FEATURES[CLAIM_FACT].fingerprint},
+    )
+    return RiskModel(own, one.booster)
 
 
 def sign_in(store: Store, role: str, regions: list[str] | None) -> dict[str, str]:

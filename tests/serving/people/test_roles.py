@@ -28,9 +28,9 @@ def test_roles_name_only_permissions_there_are_and_every_permission_is_somebodys
     [
         ("auditor", [name for name in PERMISSIONS if name.endswith(CHANGES)]),
         ("administrator", ["alerts.read", "claims.read", "employers.read", "watchlists.read", "persons.unmask"]),
-        ("data_scientist", ["persons.unmask", "alerts.decide", "people.manage"]),
-        ("inspector", ["alerts.read", "claims.read", "people.manage"]),
-        ("fund_supervisor", ["people.manage", "settings.change"]),
+        ("data_scientist", ["persons.unmask", "alerts.decide", "settings.change"]),
+        ("inspector", ["alerts.read", "claims.read", "settings.change"]),
+        ("fund_supervisor", ["settings.change"]),
     ],
 )
 def test_duties_that_must_not_come_together(role, never):
@@ -40,9 +40,9 @@ def test_duties_that_must_not_come_together(role, never):
 
 def test_a_caller_may_what_any_of_the_roles_may():
     both = Caller.person("u", ["inspector", "auditor"], EVERYWHERE, "en", "s")
-    assert both.may("visits.record") and both.may("unmaskings.read") and not both.may("people.manage")
-    with pytest.raises(Forbidden, match=r"people\.manage"):
-        both.must("people.manage")
+    assert both.may("visits.record") and both.may("unmaskings.read") and not both.may("settings.change")
+    with pytest.raises(Forbidden, match=r"settings\.change"):
+        both.must("settings.change")
 
 
 def test_a_role_taken_out_of_the_table_gives_nothing():

@@ -1,0 +1,115 @@
+"""Scores at once: kept before they are answered, of the caller's regions, masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from serving.api.deployment import Deployment
+from tests.serving.api import office
+
+CLAIM = {
+    "claim_id": "new", "scheme": "unemployment", "filed_at": "2024-06-30T09:00:00", "person_id": "110101199001011234",
+    "name": "Li Wei", "born_on": "1990-01-01", "region": "north", "amount": 150000, "account": "6222020000001111",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def machine(deployment: Deployment) -> dict[str, str]:
+    return office.machine(deployment.store)
+
+
+@pytest.fixture(scope="module")
+def northern(deployment: Deployment) -> dict[str, str]:
+    return office.machine(deployment.store, ["claims.score", "employers.score"], ["north"])
+
+
+def score(client: TestClient, who: dict[str, str], *claims: dict[str, Any], **query: str) -> Response:
+    return client.post("/v1/claims/score", headers=who, params=query, json={"claims": list(claims)})
+
+
+def test_a_claim_is_scored_with_what_it_rests_on_and_can_be_asked_again(
+    client: TestClient, machine: dict[str, str]
+) -> None:
+    (answer,) = score(client, machine, {**CLAIM, "claim_id": "again"}, language="zh").json()["items"]
+    assert (answer["claim_id"], answer["known"], answer["as_of"]) == ("again", False, "2024-06-30")
+    assert answer["models"] == {"duplicate": "duplicate-1"}
+    assert 0 <= answer["scores"]["duplicate"]["probability"] <= 1
+    assert list(answer["level_name"]) == ["zh"]
+    assert client.get(f"/v1/scores/{answer['answer_id']}", headers=machine).json() == answer
+    assert client.get("/v1/scores/none", headers=machine).status_code == 404
+
+
+def test_a_claim_that_came_before_is_found_and_shown_masked(client: TestClient, machine: dict[str, str]) -> None:
+    _, second = score(client, machine, {**CLAIM, "claim_id": "one"}, {**CLAIM, "claim_id": "two"}).json()["items"]
+    assert "one" in [one["claim_id"] for one in second["candidates"]]
+    shown = score(client, machine, {**CLAIM, "claim_id": "three"}).text
+    assert "110101199001011234" not in shown
+    assert "6222020000001111" not in shown
+    assert "wei" not in shown.lower()
+
+
+def test_claims_of_other_regions_are_nobodys_candidates_and_are_not_scored(
+    client: TestClient, machine: dict[str, str], northern: dict[str, str]
+) -> None:
+    everywhere = score(client, machine, {**CLAIM, "claim_id": "four"}).json()["items"][0]
+    own = score(client, northern, {**CLAIM, "claim_id": "five"}).json()["items"][0]
+    assert "k2" in [one["claim_id"] for one in everywhere["candidates"]]
+    assert "k2" not in [one["claim_id"] for one in own["candidates"]]
+    for elsewhere in ({**CLAIM, "region": "south"}, {**CLAIM, "region": None}, {**CLAIM, "claim_id": "k2"}):
+        assert score(client, northern, elsewhere).status_code == 404
+    assert client.get(f"/v1/scores/{everywhere['answer_id']}", headers=northern).status_code == 200
+    assert "k2" not in client.get(f"/v1/scores/{everywhere['answer_id']}", headers=northern).text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"claim_id": ""},
+        {"scheme": "lottery"},
+        {"filed_at": "1066-10-14T09:00:00"},
+        {"filed_at": "2999-01-01T09:00:00"},
+        {"amount": 10.5},
+        {"amount": -1},
+        {"amount": 10**18},
+        {"extra": 1},
+        {"name": "x" * 500},
+        {"name": "\0"},
+    ],
+)
+def test_what_no_register_would_take_is_refused(
+    client: TestClient, machine: dict[str, str], wrong: dict[str, Any]
+) -> None:
+    assert score(client, machine, {**CLAIM, **wrong}).status_code == 422
+
+
+def test_as_many_as_the_service_takes_at_once(client: TestClient, machine: dict[str, str]) -> None:
+    many = [{**CLAIM, "claim_id": f"many-{number}", "person_id": str(number)} for number in range(100)]
+    sent = {"claims": many, "reasons": False}
+    answer = client.post("/v1/claims/score", headers=machine, json=sent)
+    assert [one["claim_id"] for one in answer.json()["items"]] == [one["claim_id"] for one in many]
+    assert client.post("/v1/claims/score", headers=machine, json={"claims": [*many, CLAIM]}).status_code == 422
+
+
+def test_an_employer_is_scored_as_it_is_and_as_it_might_be(client: TestClient, northern: dict[str, str]) -> None:
+    def answers(*employers: dict[str, Any]) -> Response:
+        return client.post("/v1/employers/score", headers=northern, json={"employers": list(employers)})
+
+    as_it_is, otherwise = answers(
+        {"employer_id": "e1"}, {"employer_id": "e1", "changes": {"complaints_12m": 90}}
+    ).json()["items"]
+    assert otherwise["changes"] == {"complaints_12m": 90}
+    assert otherwise["scores"]["event"]["probability"] > as_it_is["scores"]["event"]["probability"]
+    assert answers({"employer_id": "e3"}).status_code == 404
+    assert answers({"employer_id": "e1", "changes": {"shoe_size": 1}}).status_code == 422
+    assert answers({"employer_id": "e1", "changes": {"complaints_12m": -5}}).status_code == 422
+
+
+def test_a_role_that_scores_no_claims_reads_no_claims_score(
+    client: TestClient, machine: dict[str, str], everywhere: dict[str, dict[str, str]]
+) -> None:
+    (answer,) = score(client, machine, {**CLAIM, "claim_id": "read"}).json()["items"]
+    assert client.get(f"/v1/scores/{answer['answer_id']}", headers=everywhere["inspector"]).status_code == 403
