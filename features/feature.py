@@ -6,6 +6,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -61,7 +62,7 @@ class Feature:
     changeable: Change | None = None
     told_by: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """What the expression reads: registers' books, `employer`, `others`."""
         return tuple(inspect.signature(self.expression).parameters)
