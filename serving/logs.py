@@ -11,6 +11,7 @@ import logging
 import sys
 import traceback
 from pathlib import Path
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -20,8 +21,19 @@ PLACES = 6
 JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
+class _ErrorStream:
+    """The error stream as it is when a line is written, not as it was when logs were set up."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def set_up_logs(level: str = "INFO") -> None:
     """Let everything of this process, ours and others', be logged as this file says, on the error stream."""
+    stream = _ErrorStream()
     marks: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -30,10 +42,10 @@ def set_up_logs(level: str = "INFO") -> None:
     structlog.configure(
         processors=[*marks, JSON],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, stream)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_place_and_kind, *marks],
@@ -80,7 +92,7 @@ def _place_and_kind(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     record.exc_info, record.exc_text, record.stack_info = None, None, None
     said: EventDict = {
         "event": "of a library",
-        "logger": record.name,
+        "library": record.name.partition(".")[0],
         "at": [place(record.pathname, record.lineno)],
         "_record": record,
         "_from_structlog": event["_from_structlog"],

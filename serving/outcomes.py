@@ -21,7 +21,8 @@ from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from features.lake.report import IngestReport
 from features.registers import REGISTERS
-from serving.store.alerts import Decision, Finding
+from serving.jurisdiction import EVERYWHERE, Scope
+from serving.store.alerts import Alert, Decision, Finding
 from serving.store.base import MINOR
 from serving.store.watchlists import Visit, VisitEntry
 
@@ -29,25 +30,29 @@ Cell = str | int | dt.date | None
 Row = dict[str, Cell]  # a row of a register, by column
 
 
-def outcomes(session: Session, through: dt.date) -> dict[str, list[Row]]:
-    """The rows of both registers that were known by the end of `through`, oldest first."""
-    return {"inspections": inspections(session, through), "claim_decisions": claim_decisions(session, through)}
+def outcomes(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> dict[str, list[Row]]:
+    """The rows of both registers that were known by the end of `through`, oldest first; those of `scope`."""
+    return {
+        "inspections": inspections(session, through, scope),
+        "claim_decisions": claim_decisions(session, through, scope),
+    }
 
 
-def inspections(session: Session, through: dt.date) -> list[Row]:
+def inspections(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
     """A row for each visit and day on which anything was entered of it."""
     query = (
         select(Visit, VisitEntry).join(VisitEntry, Visit.visit_id == VisitEntry.visit_id)
-        .where(VisitEntry.known_on <= through).order_by(VisitEntry.known_on, VisitEntry.visit_id, VisitEntry.version)
+        .where(VisitEntry.known_on <= through, scope.where(Visit.region)).order_by(VisitEntry.known_on, VisitEntry.visit_id, VisitEntry.version)
     )  # fmt: skip
     return _last_of_each_day("inspections", (_inspection(visit, entry) for visit, entry in session.execute(query)))
 
 
-def claim_decisions(session: Session, through: dt.date) -> list[Row]:
+def claim_decisions(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
     """A row for each claim, day of a decision, and day on which it was entered."""
     query = (
         select(Finding).join(Decision, Finding.decision_id == Decision.decision_id)
-        .where(Finding.known_on <= through).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
+        .join(Alert, Decision.alert_id == Alert.alert_id)
+        .where(Finding.known_on <= through, scope.where(Alert.region)).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
     )  # fmt: skip
     return _last_of_each_day("claim_decisions", (_claim_decision(finding) for finding in session.scalars(query)))
 

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,7 @@ from sqlalchemy import make_url
 from features.engine import Engine, connect
 from serving.store.base import new_id
 from serving.store.opened import Store, open_store
+from serving.store.tables import METADATA
 from tests.postgresql_server import NoServer, server
 
 
@@ -48,23 +50,46 @@ def postgresql() -> Iterator[str]:
         pytest.skip(str(why))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database in each kind in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'store.db'}"
-        return
-    address, name = request.getfixturevalue("postgresql"), f"test_{new_id()}"
-    plain = make_url(address).set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """The address of an empty database of its own."""
+    name = f"test_{new_id()}"
+    plain = make_url(server).set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield f"{address}{name}"
+        yield f"{server}{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def store(store_address: str) -> Iterator[Store]:
-    """A store in each kind of database: a test that asks for it runs on both."""
-    opened = open_store(store_address)
-    yield opened
-    opened.close()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, in each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    with database(request.getfixturevalue("postgresql")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgresql_store(postgresql: str) -> Iterator[Store]:
+    """A store that all tests use in turn: a database a test would take a second."""
+    with database(postgresql) as address:
+        opened = open_store(address)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, in each kind of database: a test that asks for it runs on both."""
+    if request.param == "sqlite":
+        opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+        yield opened
+        opened.close()
+        return
+    shared = request.getfixturevalue("postgresql_store")
+    yield shared
+    with shared.session() as session:
+        for table in reversed(METADATA.sorted_tables):
+            session.execute(table.delete())

@@ -18,6 +18,7 @@ from serving.api.languages import In, said_in
 from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.routes import Answered, Reading, resource
 from serving.api.versions import Seen, etag
+from serving.clusters import cluster_seen, region_of_claim
 from serving.jurisdiction import Scope
 from serving.people.callers import Caller
 from serving.people.masking import masked_record
@@ -26,7 +27,6 @@ from serving.reviews.done import Done, Found
 from serving.reviews.states import alert_of, history
 from serving.reviews.transitions import ACTS, acts_from
 from serving.store.alerts import Alert, AlertItem, Decision
-from serving.store.runs import ClaimScore
 
 router = resource("alerts")
 Reader = Annotated[Caller, Depends(permitted("alerts.read"))]
@@ -42,6 +42,7 @@ ORDERS = {
 # What each act wants of whoever does it: holding money back is a permission of its own.
 WANTED_OF = {act: "alerts.hold" if act in ("hold", "release") else "alerts.decide" for act in ACTS}
 Date = dt.date
+FactName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,80}$")]
 
 
 class AlertShown(Answered):
@@ -106,7 +107,7 @@ class ActSent(Sent):
 
     act: Literal["take", "hold", "release", "decide", "reopen"]
     note: str = Field("", max_length=4000)
-    facts: list[str] = Field(default_factory=list, max_length=100)
+    facts: list[FactName] = Field(default_factory=list, max_length=100)
     until: Date | None = Field(None, description="Of a hold: its last day")
     findings: list[FoundSent] = Field(default_factory=list, max_length=100, description="Of a decision")
     decided_on: Date | None = Field(None, description="Of a decision: its day, where it was before it is entered")
@@ -131,19 +132,16 @@ def alerts(
     if alert_list is not None:
         listed = select(AlertItem.alert_id).where(AlertItem.list_id == alert_list)
         chosen = chosen.where(Alert.alert_id.in_(listed))
-    return page(session, chosen, ORDERS[sort], wanted, AlertShown.model_validate)
+    return page(session, chosen, ORDERS[sort], wanted, lambda found: _shown(session, caller.scope, found))
 
 
 @router.get("/alerts/{alert_id}")
 def alert(caller: Reader, session: Reading, spoken: In, response: Response, alert_id: str) -> AlertTold:
     """One alert, with its evidence."""
     found = alert_of(session, caller.scope, alert_id)
-    item = session.scalar(
-        select(AlertItem).where(AlertItem.alert_id == alert_id, AlertItem.list_id == found.newest_list)
-    )
-    record = _within(session, caller.scope, item.record) if item else {}
+    record = told_of(session, caller.scope, found)
     response.headers["ETag"] = etag(found.version)
-    columns = AlertShown.model_validate(found).model_dump()
+    columns = _shown(session, caller.scope, found).model_dump()
     may = [act.name for act in acts_from(found.state) if caller.may(WANTED_OF[act.name])]
     return AlertTold(**columns, told=said_in(masked_record(record), spoken), may_be_done=may)
 
@@ -190,6 +188,17 @@ def all_decisions(
     return page(session, chosen, newest, wanted, DecisionShown.model_validate)
 
 
+def _shown(session: Session, scope: Scope, found: Alert) -> AlertShown:
+    cluster = cluster_seen(session, scope, found.claim_id, found.cluster_id)
+    return AlertShown.model_validate(found).model_copy(update={"cluster_id": cluster})
+
+
+def told_of(session: Session, scope: Scope, found: Alert) -> dict[str, Any]:
+    """What was told of an alert when it was last listed, but for what is not in the scope; not masked yet."""
+    item = session.get(AlertItem, (found.newest_list, found.claim_id))
+    return _within(session, scope, item.record) if item else {}
+
+
 def _within(session: Session, scope: Scope, record: Mapping[str, Any]) -> dict[str, Any]:
     """What was told, without claims that are not in the scope: not as companions, not side by side, not in a count."""
     if scope.everywhere:
@@ -198,10 +207,7 @@ def _within(session: Session, scope: Scope, record: Mapping[str, Any]) -> dict[s
     companions = scope.kept(record.get("companions") or [], lambda one: one["region"])
     told |= {"companions": companions, "companions_in_all": len(companions)}
     other = record.get("other")
-    told["other"] = other if other and scope.holds(_region_of(session, other["claim_id"])) else None
+    told["other"] = other if other and scope.holds(region_of_claim(session, other["claim_id"])) else None
+    if record.get("cluster_id"):
+        told["cluster_id"] = cluster_seen(session, scope, record["claim_id"], record["cluster_id"])
     return told
-
-
-def _region_of(session: Session, claim_id: str) -> str | None:
-    newest = select(ClaimScore.region).where(ClaimScore.claim_id == claim_id).order_by(ClaimScore.run.desc())
-    return session.scalar(newest.limit(1))

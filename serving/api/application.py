@@ -8,7 +8,23 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from serving.api import alerts, claims, employers, health, models, openapi, runs, settings, sign_in, visits, watchlists
+from serving.api import (
+    alerts,
+    claims,
+    employers,
+    exports,
+    health,
+    models,
+    notes,
+    openapi,
+    runs,
+    scores,
+    settings,
+    sign_in,
+    unmasking,
+    visits,
+    watchlists,
+)
 from serving.api.answering import LastResort, answer_errors
 from serving.api.deployment import Deployment
 from serving.api.intake import Intake
@@ -27,7 +43,11 @@ ROUTERS = (
     visits.router,
     employers.router,
     alerts.router,
+    unmasking.router,
     claims.router,
+    notes.router,
+    exports.router,
+    scores.router,
     runs.router,
     models.router,
     settings.router,
@@ -65,3 +85,4 @@ def create_app(deployment: Deployment) -> FastAPI:
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     async with ending_with_parent():
         yield
+    app.state.deployment.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
@@ -43,10 +43,10 @@ def signed_in(request: Request, here: Here, _: Shown, __: Cookied) -> Caller:
 CallerIs = Annotated[Caller, Depends(signed_in)]
 
 
-def permitted(permission: str) -> Callable[[Caller], Caller]:
+def permitted(permission: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]]:
     """A dependency: the caller, who may do this. Forbidden otherwise. The page of routes reads `permission` of it."""
 
-    def allowed(caller: CallerIs) -> Caller:
+    async def allowed(caller: CallerIs) -> Caller:
         caller.must(permission)
         return caller
 

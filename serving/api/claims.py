@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import BaseModel
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from serving.api.caller import permitted
 from serving.api.day import On
@@ -15,10 +16,11 @@ from serving.api.deployment import Here
 from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.register_rows import Rows, row_of, rows_of
 from serving.api.routes import Answered, Reading, resource
+from serving.clusters import cluster_seen
 from serving.dossier.claim import claim as claim_on
 from serving.dossier.claim import payouts as payouts_on
 from serving.dossier.claim import reviews as reviews_on
-from serving.jurisdiction import not_there
+from serving.jurisdiction import Scope, not_there
 from serving.people.callers import Caller
 from serving.people.masking import masked_record
 from serving.store.runs import ClaimScore, Run
@@ -100,7 +102,7 @@ def claims(
     order = [By(ClaimScore.claim_id)]
     if sort != "claim_id":
         order.insert(0, By(func.coalesce(getattr(ClaimScore, sort), -1.0), descending=True))
-    return page(session, chosen, order, wanted, ScoreShown.model_validate)
+    return page(session, chosen, order, wanted, lambda found: _shown(session, caller.scope, found))
 
 
 @router.get("/claims/{claim_id}")
@@ -136,8 +138,13 @@ def scores(caller: Reader, session: Reading, wanted: Wanted, claim_id: str) -> P
     newest = [By(Run.as_of, descending=True), By(Run.number, descending=True)]
 
     def shown(run: Run) -> ClaimScored:
-        score = ScoreShown.model_validate(session.get_one(ClaimScore, (run.number, claim_id)))
+        score = _shown(session, caller.scope, session.get_one(ClaimScore, (run.number, claim_id)))
         of_run = {name: getattr(run, name) for name in ("run_id", "as_of", "models", "lake_version")}
         return ClaimScored(**score.model_dump(), **of_run)
 
     return page(session, chosen, newest, wanted, shown)
+
+
+def _shown(session: Session, scope: Scope, found: ClaimScore) -> ScoreShown:
+    cluster = cluster_seen(session, scope, found.claim_id, found.cluster_id)
+    return ScoreShown.model_validate(found).model_copy(update={"cluster_id": cluster})

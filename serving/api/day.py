@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from features.errors import BadInput
 
 
-def day(
+async def day(
     as_of: Annotated[dt.date | None, Query(description="As known on this day; none: today")] = None,
 ) -> dt.date:
     """The day, as a dependency; today where none is said. BadInput: a day to come."""

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from features.settings import Settings
 from serving.api.rates import Rates
 from serving.dossier.registers import Registers
+from serving.online.opened import Online
 from serving.people.provider_sign_in import ProviderSignIn
 from serving.shelf import Shelf
 from serving.store.opened import Store
@@ -23,6 +24,7 @@ class Deployment:
     store: Store
     shelf: Shelf
     registers: Registers
+    online: Online
     provider: ProviderSignIn | None = None
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
@@ -31,9 +33,14 @@ class Deployment:
         self.callers = Rates(self.settings.caller_rate)
         self.strangers = Rates(self.settings.stranger_rate)
 
+    def close(self) -> None:
+        """Keep what waits to be kept, and let go of all that is open."""
+        self.online.close()
+        self.store.close()
 
-def deployment_of(request: Request) -> Deployment:
-    """The deployment that the application was made for, as a dependency."""
+
+async def deployment_of(request: Request) -> Deployment:
+    """The deployment that the application was made for, as a dependency. (What waits for nothing is async: it needs no thread.)"""
     return cast(Deployment, request.app.state.deployment)
 
 

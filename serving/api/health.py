@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from features.errors import NotReady
+from serving.api.caller import permitted
 from serving.api.deployment import Here
 from serving.api.measured import metrics
+from serving.people.callers import Caller
 
 router = APIRouter(tags=["health"])
 
@@ -18,7 +24,12 @@ async def live() -> None:
 
 @router.get("/readyz", status_code=204)
 def ready(here: Here) -> None:
-    """The store answers, its schema is this code's, and there are models to serve."""
+    """The store answers, and there are models to serve."""
+    try:
+        with here.store.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise NotReady("the store does not answer", expected="a database", do="start it") from error
     if not here.shelf.models():
         raise NotReady(
             "there are no models to serve", expected="at least one", do="train, then run: plumbline models take"
@@ -26,6 +37,6 @@ def ready(here: Here) -> None:
 
 
 @router.get("/metrics", include_in_schema=False)
-def figures() -> Response:
-    """Figures for Prometheus."""
+def figures(_: Annotated[Caller, Depends(permitted("metrics.read"))]) -> Response:
+    """Figures for Prometheus, which asks with a machine's token."""
     return metrics()

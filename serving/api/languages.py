@@ -11,7 +11,7 @@ from features.feature import LANGUAGES
 Language = Literal["en", "zh"]
 
 
-def languages(
+async def languages(
     language: Annotated[list[Language] | None, Query(description="Languages of the answer's sentences")] = None,
     accept_language: Annotated[str | None, Header(max_length=200)] = None,
 ) -> tuple[str, ...]:

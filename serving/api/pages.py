@@ -47,7 +47,7 @@ class Wish:
     cursor: str | None
 
 
-def wish(limit: Limit = PAGE_ROWS, cursor: Cursor = None) -> Wish:
+async def wish(limit: Limit = PAGE_ROWS, cursor: Cursor = None) -> Wish:
     """The page that a request asks for, as a dependency."""
     return Wish(limit, cursor)
 

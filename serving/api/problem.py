@@ -10,7 +10,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from features.errors import PlumblineError
+from features.errors import NotFound, PlumblineError
 from serving.api.wait import waits
 
 MEDIA_TYPE = "application/problem+json"
@@ -39,7 +39,9 @@ def problem_of(error: PlumblineError) -> Problem:
         title=HTTPStatus(error.status).phrase,
         status=error.status,
         detail=error.message,
-        found=error.found or None,
+        found=None
+        if isinstance(error, NotFound)
+        else error.found or None,  # what was asked for may be somebody's number
         expected=error.expected or None,
         do=error.do or None,
         present=getattr(error, "present", None),

@@ -56,7 +56,7 @@ class SessionShown(Answered):
     ends: dt.datetime | None = Field(description="When the session ends if nothing more is asked with it")
 
 
-def stranger(request: Request, here: Here) -> str:
+async def stranger(request: Request, here: Here) -> str:
     """The address of somebody who is not signed in yet; Forbidden from another site's page, TooMany from one address."""
     refuse_cross_site(request, None, here.settings.origin)
     own = address(request)
@@ -64,7 +64,7 @@ def stranger(request: Request, here: Here) -> str:
     return own
 
 
-def provider(here: Here) -> ProviderSignIn:
+async def provider(here: Here) -> ProviderSignIn:
     """The provider of sign-in; NotFound where the office has none."""
     if here.provider is None:
         raise NotFound("no provider of sign-in", expected="PLUMBLINE_PROVIDER_ISSUER", do="sign in with a password")
@@ -84,7 +84,7 @@ def begin_session(who: Credentials, own: Stranger, here: Here, request: Request,
 
 
 @router.get("/session")
-def session(_: CallerIs, request: Request) -> SessionShown:
+async def session(_: CallerIs, request: Request) -> SessionShown:
     """Who is signed in, or which machine asks."""
     return _shown(cast(Asking, request.state.asking))
 

@@ -30,7 +30,7 @@ def etag_of(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def version_seen(
+async def version_seen(
     if_match: Annotated[str | None, Header(pattern=VERSION.pattern, description="The ETag that was read")] = None,
 ) -> int:
     """The version that is to be changed, as a dependency. NoVersion where none is named: nobody may overwrite what they

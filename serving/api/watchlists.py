@@ -86,7 +86,7 @@ def watchlists(
 @router.get("/watchlists/{watchlist_id}")
 def watchlist(caller: Reader, session: Reading, watchlist_id: str) -> ListShown:
     """One watchlist."""
-    return _shown(session, caller.scope, _found(session, caller.scope, watchlist_id))
+    return _shown(session, caller.scope, found_list(session, caller.scope, watchlist_id))
 
 
 @router.get("/watchlists/{watchlist_id}/items")
@@ -101,7 +101,7 @@ def items(
     arm: Annotated[Literal["risk", "harm", "random"] | None, Query(description="Only items chosen so")] = None,
 ) -> Page[ItemShown]:
     """The employers on a list."""
-    _found(session, caller.scope, watchlist_id)
+    found_list(session, caller.scope, watchlist_id)
     chosen = select(WatchlistItem).where(
         WatchlistItem.watchlist_id == watchlist_id, caller.scope.where(WatchlistItem.region)
     )
@@ -120,7 +120,8 @@ def _seen(scope: Scope) -> ColumnElement[bool]:
     return or_(scope.where(Watchlist.region), items.exists())
 
 
-def _found(session: Session, scope: Scope, watchlist_id: str) -> Watchlist:
+def found_list(session: Session, scope: Scope, watchlist_id: str) -> Watchlist:
+    """The list; NotFound where there is none, or none of the scope's."""
     row = session.scalar(select(Watchlist).where(Watchlist.watchlist_id == watchlist_id, _seen(scope)))
     if row is None:
         raise not_there("no such watchlist", watchlist_id)

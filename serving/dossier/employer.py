@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -26,7 +26,7 @@ MONTH_FACTS = {
 
 @dataclass(frozen=True)
 class Tie:
-    """Something shared with another employer. `value` is masked."""
+    """Something shared with another employer. `value` is masked, unless the caller may see it."""
 
     tie: str
     value: str | None
@@ -74,8 +74,13 @@ def employers(
     return [learned_by(plain(row, declared), declared, day) for row in registers.ask(asked)]
 
 
-def ties(registers: Registers, scope: Scope, employer_id: str, day: dt.date, most: int) -> list[Tie]:
-    """What it shares with employers of the scope, at most `most`; what it shares with others is not there."""
+def ties(
+    registers: Registers, scope: Scope, employer_id: str, day: dt.date, most: int, unmasked: Collection[str] = ()
+) -> list[Tie]:
+    """What it shares with employers of the scope, at most `most`; what it shares with others is not there.
+
+    `unmasked`: the kinds of tie whose values are shown whole.
+    """
     if not registers.has("employer_ties"):
         return []
 
@@ -90,9 +95,10 @@ def ties(registers: Registers, scope: Scope, employer_id: str, day: dt.date, mos
             found = found.filter(found.region.isin(sorted(scope.regions)))
         return found.order_by("tie", "value", "employer_id").limit(most)
 
-    return [_tie(row, day) for row in registers.ask(asked)]
+    return [_tie(row, day, unmasked) for row in registers.ask(asked)]
 
 
-def _tie(row: Row, day: dt.date) -> Tie:
+def _tie(row: Row, day: dt.date, unmasked: Collection[str]) -> Tie:
     until = row["until"] if row["until"] is not None and row["until"] <= day else None
-    return Tie(row["tie"], masked_tie(row["tie"], row["value"]), row["employer_id"], row["name"], row["since"], until)
+    value = row["value"] if row["tie"] in unmasked else masked_tie(row["tie"], row["value"])
+    return Tie(row["tie"], value, row["employer_id"], row["name"], row["since"], until)

@@ -93,6 +93,13 @@ class OnlineClaims:
             each.result()
         return answers
 
+    def regions_of(self, claim_id: str) -> set[str | None]:
+        """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""
+        if claim_id in self.known:
+            return {self.known.beside(claim_id)["region"]}
+        written = self.journal.written(claim_id)
+        return set() if written is None else {written["claim.region"]}
+
     def answered(self, answer_id: str) -> tuple[str | None, dict[str, Any]]:
         """The region and the answer of a score given before; NotFound where there is none."""
         _, region, answer = self.journal.answer(answer_id)

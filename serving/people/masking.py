@@ -70,6 +70,9 @@ def masked_tie(tie: str, value: str | None) -> str | None:
     return OF_PERSONS.get(tie, masked)(value)
 
 
+TIES = frozenset({"director", "shareholder", "phone", "address", "account", "agent"})  # all that masked_tie masks
+
+
 def _masked_value(name: str, value: Any, unmasked: Collection[str]) -> Any:
     if isinstance(value, Mapping):
         return masked_record(value, unmasked)

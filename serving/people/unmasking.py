@@ -23,15 +23,17 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Case:
-    """What somebody is at work on: a claim, an alert or an employer (`kind`), and its region.
+    """What somebody is at work on: a claim or an employer (`kind`), and its region.
 
-    `is_open`: whether it is still to be decided. The register alone, or what is decided, is no case.
+    `is_open`: whether a review or a visit is under way. The register alone, or what is decided, is no case.
+    `masked`: the fields that are masked of it.
     """
 
     kind: str
     subject_id: str
     region: str | None
     is_open: bool
+    masked: frozenset[str] = frozenset(OF_PERSONS)
 
 
 def unmask(
@@ -44,9 +46,9 @@ def unmask(
     """
     caller.must(PERMISSION)
     caller.scope.must_hold(case.region, f"no such {case.kind}", case.subject_id)
-    asked, because = _checked(fields), _reason(reason)
+    asked, because = _checked(case, fields), _reason(reason)
     if not case.is_open or caller.session_id is None:
-        raise Forbidden("nobody is at work on this case", expected="a case still to be decided", do="open one first")
+        raise Forbidden("nobody is at work on this case", expected="a review or a visit under way", do="begin it first")
     session.get(User, caller.user_id, with_for_update=True)  # one after the other, so that none is counted too late
     _refuse_many(session, caller, now)
     session.add(
@@ -71,16 +73,12 @@ def unmaskings(scope: Scope) -> Select[Unmasking]:
     return select(Unmasking).where(scope.where(Unmasking.region))
 
 
-def _checked(fields: Iterable[str]) -> list[str]:
+def _checked(case: Case, fields: Iterable[str]) -> list[str]:
     asked = sorted(set(fields))
-    unknown = [field for field in asked if field not in OF_PERSONS]
+    unknown = [field for field in asked if field not in case.masked]
     if unknown or not asked:
-        raise BadInput(
-            "no such fields",
-            found=", ".join(unknown) or "none",
-            expected=", ".join(OF_PERSONS),
-            do="name some of these",
-        )
+        there = ", ".join(sorted(case.masked))
+        raise BadInput("no such fields", found=", ".join(unknown) or "none", expected=there, do="name some of these")
     return asked
 
 

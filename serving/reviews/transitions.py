@@ -33,6 +33,7 @@ def _act(name: str, row: dict[str, Any]) -> Act:
 _TABLE = tomllib.loads(files("serving.reviews").joinpath("transitions.toml").read_text(encoding="utf-8"))
 
 STATES: dict[str, Sentence] = {name: Sentence(row["en"], row["zh"]) for name, row in _TABLE["states"].items()}
+UNDER_WAY = tuple(state for state in STATES if state not in (OPEN, DECIDED))  # somebody is at work on it
 ACTS: dict[str, Act] = {name: _act(name, row) for name, row in _TABLE["acts"].items()}
 
 

@@ -60,6 +60,7 @@ class Store:
         """A transaction that only reads, all of it as of one moment; nobody waits for it. Nothing of it is kept."""
         with self._transaction(self._reading) as session:
             yield session
+            session.expunge_all()  # what was read can be used afterwards
             session.rollback()
 
     @contextmanager

@@ -26,15 +26,15 @@ def keep(store: Store) -> None:
 
 
 def _lists() -> list[Watchlist]:
-    about: dict[str, Any] = {
-        "as_of": DAY, "capacity": 3, "random_share": 0.1, "random_policy": "fixed", "order": "risk", "seed": 1,
-        "model_id": "event-1", "label": "event", "horizon_months": 6, "lake_version": 1, "record": {"foot": "x"},
-        "created": now(), "created_by": "test",
-    }  # fmt: skip
-    return [
-        Watchlist(watchlist_id="both", region=None, places=3, **about),
-        Watchlist(watchlist_id="souths", region="south", places=1, **about),
-    ]
+    return [watchlist("both", None, places=3), watchlist("souths", "south")]
+
+
+def watchlist(watchlist_id: str, region: str | None, places: int = 1) -> Watchlist:
+    return Watchlist(
+        watchlist_id=watchlist_id, region=region, places=places, as_of=DAY, capacity=3, random_share=0.1,
+        random_policy="fixed", order="risk", seed=1, model_id="event-1", label="event", horizon_months=6,
+        lake_version=1, record={"foot": "x"}, created=now(), created_by="test",
+    )  # fmt: skip
 
 
 def _items() -> list[WatchlistItem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from serving.people.machine_tokens import add_token
 from serving.people.opaque import csrf_of
 from serving.people.roles import PERMISSIONS, ROLES
 from serving.people.sessions import begin
-from serving.store.base import now
+from serving.store.base import new_id, now
 from serving.store.opened import Store
 
 REGISTERS = {
@@ -45,6 +45,7 @@ REGISTERS = {
         employer_id,worker_id,month,wage_due,wage_paid,paid_on
         e1,w1,2024-01-01,5000,5000,2024-02-10
         e1,w2,2024-01-01,4000,,
+        e3,w3,2024-01-01,3000,3000,2024-02-10
         """,
     "complaints": """
         complaint_id,employer_id,filed_on,topic,workers,amount_claimed,outcome,amount_proven,decided_on
@@ -60,11 +61,11 @@ REGISTERS = {
 WRITTEN = dt.date(2024, 6, 30)
 
 
-def lake(folder: Path) -> Lake:
-    """The registers of this file, ingested into `folder`."""
+def lake(folder: Path, registers: Mapping[str, str] = REGISTERS) -> Lake:
+    """The registers, ingested into `folder`."""
     raw = folder / "registers"
     raw.mkdir(parents=True)
-    for name, text in REGISTERS.items():
+    for name, text in registers.items():
         (raw / f"{name}.csv").write_text("\n".join(line.strip() for line in text.strip().splitlines()) + "\n")
     made = Lake(folder / "home" / "lake")
     assert ingest(raw, made).complete
@@ -85,7 +86,7 @@ def machine(store: Store, permissions: list[str] | None = None, regions: list[st
     """Headers of a machine that may do these things (None: all that machines may)."""
     may = permissions or [p.name for p in PERMISSIONS.values() if not p.people_only]
     with store.session() as session:
-        name = f"machine {'-'.join(regions or ['all'])} {len(may)}"
+        name = f"machine {new_id()}"
         _, whole = add_token(session, name, may, Scope.of(regions), 30, by="test", now=now())
     return {"Authorization": f"Bearer {whole}"}
 
@@ -95,9 +96,9 @@ def settings(home: Path, **given: Any) -> Settings:
 
 
 @contextmanager
-def served(deployment: Deployment) -> Iterator[TestClient]:
+def served(deployment: Deployment, **browser: Any) -> Iterator[TestClient]:
     """A client of the deployment's application; what is not answered is raised here, but should be answered."""
-    with TestClient(create_app(deployment), raise_server_exceptions=True) as client:
+    with TestClient(create_app(deployment), raise_server_exceptions=True, **browser) as client:
         yield client
 
 

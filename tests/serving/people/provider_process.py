@@ -9,10 +9,14 @@ from __future__ import annotations
 import hmac
 import json
 import os
+import subprocess
 import sys
 import time
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -236,6 +240,20 @@ def lie() -> Response:
 def rotate() -> Response:
     state().key = new_key(str(int(state().key.kid or 0) + 1))
     return jsonify(state().key.kid)
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a provider of our own, in a process of its own, while the block lasts."""
+    run = [sys.executable, "-m", "tests.serving.people.provider_process", "0"]
+    with subprocess.Popen(
+        run, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":

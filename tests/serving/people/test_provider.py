@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -28,21 +25,15 @@ from serving.people.sessions import present
 from serving.store.opened import Store
 from serving.store.people import SignedIn, User
 from tests.serving.people.conftest import NOON, OFFICE, PASSWORD
-from tests.serving.people.provider_process import BACK, CLIENT, SECRET
+from tests.serving.people.provider_process import BACK, CLIENT, SECRET, running
 
 TABLE = read_provider_grants(None)
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """The address of a provider of our own."""
-    run = [sys.executable, "-m", "tests.serving.people.provider_process", "0"]
-    with subprocess.Popen(
-        run, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        process.kill()
+    with running() as address:
+        yield address
 
 
 @pytest.fixture

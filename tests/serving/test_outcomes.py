@@ -1,0 +1,172 @@
+"""What was decided and found becomes registers, once, and labels."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from features.engine import Engine
+from features.lake.ingest import ingest
+from features.lake.lake import Lake
+from serving.alerts.alert import Alerts
+from serving.jurisdiction import EVERYWHERE
+from serving.outcomes import claim_decisions, inspections, into_lake, outcomes, write_registers
+from serving.reviews.decisions import act_on
+from serving.reviews.done import Done, Found
+from serving.store.opened import Store
+from serving.visits import Outcome, enter_outcome, open_visit
+from tests.serving.reviews.conftest import TODAY, alert_on, alerts, drawn  # noqa: F401  (fixtures)
+from training.claims.reviewed import claims_known
+from training.labels import finding_of
+from training.labels import outcomes as labelled
+
+NEXT, LATER = TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=30)
+
+
+def decide(store: Store, claim: str, found: Found, today: dt.date = TODAY, act: str = "decide") -> None:
+    alert = alert_on(store, claim)
+    with store.session() as session:
+        act_on(session, EVERYWHERE, alert.alert_id, alert.version, Done(act, "s", findings=(found,)), today)
+
+
+def reopen(store: Store, claim: str, today: dt.date) -> None:
+    alert = alert_on(store, claim)
+    with store.session() as session:
+        act_on(session, EVERYWHERE, alert.alert_id, alert.version, Done("reopen", "s", "a letter came"), today)
+
+
+def visited(store: Store, employer: str, *entries: tuple[dt.date, Outcome]) -> str:
+    with store.session() as session:
+        opened = open_visit(session, EVERYWHERE, employer, "North", "routine", TODAY, "i", TODAY)
+    for day, outcome in entries:
+        with store.session() as session:
+            opened = enter_outcome(session, EVERYWHERE, opened.visit_id, opened.version, outcome, "i", today=day)
+    return opened.visit_id
+
+
+def told(store: Store, through: dt.date = LATER) -> dict[str, list[dict[str, object]]]:
+    with store.reading() as session:
+        return outcomes(session, through)
+
+
+def office(folder: Path, claims: list[str], employers: list[str]) -> Lake:
+    """A lake with these claims, filed in May, and these employers."""
+    (folder / "registers").mkdir()
+    rows = "".join(f"{claim},medical,2024-05-01T08:00:00\n" for claim in claims)
+    (folder / "registers" / "claims.csv").write_text(f"claim_id,scheme,filed_at\n{rows}")
+    rows = "".join(f"{employer},Works,2020-01-01\n" for employer in employers)
+    (folder / "registers" / "employers.csv").write_text(f"employer_id,name,registered_on\n{rows}")
+    lake = Lake(folder / "lake")
+    assert ingest(folder / "registers", lake).complete
+    return lake
+
+
+def test_an_outcome_is_known_from_the_day_it_was_entered(store: Store) -> None:
+    closed = Outcome(TODAY, "arrears", 3, 100_05, None)
+    number = visited(store, "e", (LATER, closed))
+    rows = told(store)["inspections"]
+    assert [(r["inspection_id"], r["known_on"], r["closed_on"], r["finding"], r["amount_owed"]) for r in rows] == [
+        (number, TODAY, None, None, None),
+        (number, LATER, TODAY, "arrears", "100.05"),
+    ]
+    with store.reading() as session:
+        assert len(inspections(session, LATER - dt.timedelta(days=1))) == 1
+
+
+def test_of_entries_on_one_day_the_last_counts(store: Store) -> None:
+    visited(store, "e", (NEXT, Outcome(NEXT, "clean")), (NEXT, Outcome(NEXT, "arrears", 1, 5, 0)))
+    assert [(r["known_on"], r["finding"], r["amount_recovered"]) for r in told(store)["inspections"]] == [
+        (TODAY, None, None),
+        (NEXT, "arrears", "0.00"),
+    ]
+
+
+def test_a_review_done_again_is_another_decision_and_takes_nothing_back(alerts: Store, drawn: Alerts) -> None:  # noqa: F811
+    claim = drawn.items[0].claim_id
+    decide(alerts, claim, Found(claim, "genuine"))
+    reopen(alerts, claim, NEXT)
+    decide(alerts, claim, Found(claim, "fraud", amount_lost=7), LATER)
+    with alerts.reading() as session:
+        rows = claim_decisions(session, LATER)
+    assert [(r["decided_on"], r["known_on"], r["finding"], r["amount_lost"], r["opened_on"]) for r in rows] == [
+        (TODAY, TODAY, "genuine", None, TODAY),
+        (LATER, LATER, "fraud", "0.07", TODAY),
+    ]
+
+
+def test_what_is_written_is_a_register_without_a_fault(alerts: Store, drawn: Alerts, tmp_path: Path) -> None:  # noqa: F811
+    claim = drawn.items[0].claim_id
+    decide(alerts, claim, Found(claim, "duplicate", "0007", 1234_50, 0))
+    visited(alerts, "e", (NEXT, Outcome(NEXT, "arrears", 2, 99, 1)))
+    rows = told(alerts)
+    written = write_registers(rows, tmp_path / "out")
+    assert [path.name for path in written] == ["inspections.csv", "claim_decisions.csv"]
+    with written[1].open(encoding="utf-8") as file:
+        assert list(csv.DictReader(file)) == [
+            {
+                "claim_id": claim, "opened_on": "2024-07-01", "decided_on": "2024-07-01", "finding": "duplicate",
+                "duplicate_of": "0007", "amount_lost": "1234.50", "amount_recovered": "0.00",
+                "trigger": "random" if drawn.items[0].arm == "random" else "alert", "known_on": "2024-07-01",
+            }
+        ]  # fmt: skip
+    report = ingest(tmp_path / "out", Lake(tmp_path / "lake"))
+    assert (report.aside, {r.register: r.accepted for r in report.registers.values()}) == (
+        0,
+        {"inspections": 2, "claim_decisions": 1},
+    )
+
+
+def test_a_decision_becomes_a_label_of_training(alerts: Store, drawn: Alerts, tmp_path: Path, duckdb: Engine) -> None:  # noqa: F811
+    chosen, by_lot = (next(i.claim_id for i in drawn.items if i.arm == arm) for arm in ("order", "random"))
+    lake = office(tmp_path, [chosen, by_lot], [])
+    decide(alerts, chosen, Found(chosen, "fraud", amount_lost=500_00))
+    decide(alerts, by_lot, Found(by_lot, "genuine"), NEXT)
+    report = into_lake(lake, told(alerts))
+    assert report is not None and report.aside == 0
+    before = claims_known(lake, duckdb, TODAY).set_index("claim_id")
+    after = claims_known(lake, duckdb, NEXT).set_index("claim_id")
+    assert list(before["finding"].dropna().items()) == [(chosen, "fraud")]
+    assert (after.loc[chosen, "trigger"], after.loc[chosen, "amount_lost"]) == ("alert", 500)
+    assert (after.loc[by_lot, "finding"], after.loc[by_lot, "trigger"]) == ("genuine", "random")
+
+
+def test_a_visit_becomes_a_label_of_training(store: Store, tmp_path: Path, duckdb: Engine) -> None:
+    lake = office(tmp_path, ["c"], ["owes", "clean", "open"])
+    visited(store, "owes", (NEXT, Outcome(NEXT, "arrears", 2, 99, 1)))
+    visited(store, "clean", (NEXT, Outcome(NEXT, "clean")))
+    visited(store, "open")
+    into_lake(lake, told(store))
+    counts = labelled(lake, duckdb, [dt.date(2024, 6, 30)], 3, known_by=LATER).set_index("employer_id")
+    assert finding_of(counts).dropna().to_dict() == {"owes": 1, "clean": 0}
+
+
+def test_what_is_in_the_lake_already_makes_no_version(alerts: Store, drawn: Alerts, tmp_path: Path) -> None:  # noqa: F811
+    one, two = (item.claim_id for item in drawn.items[:2])
+    lake = office(tmp_path, [one, two], [])
+    decide(alerts, one, Found(one, "genuine"))
+    first = into_lake(lake, told(alerts))
+    assert first is not None and first.version == 2
+    assert into_lake(lake, told(alerts)) is None and lake.version() == 2
+    decide(alerts, two, Found(two, "genuine"), NEXT)
+    again = into_lake(lake, told(alerts))
+    assert again is not None and (again.version, again.aside, lake.manifest().rows["claim_decisions"]) == (3, 0, 2)
+
+
+def test_a_correction_entered_later_counts_from_its_day(store: Store, tmp_path: Path, duckdb: Engine) -> None:
+    lake = office(tmp_path, ["c"], ["e"])
+    visited(store, "e", (NEXT, Outcome(NEXT, "clean")), (LATER, Outcome(NEXT, "arrears", 1, 5, 0)))
+    into_lake(lake, told(store, NEXT))
+    into_lake(lake, told(store, LATER))
+    assert lake.aside().num_rows == 0
+    for day, label in ((NEXT, 0), (LATER, 1)):
+        counts = labelled(lake, duckdb, [dt.date(2024, 6, 30)], 3, known_by=day).set_index("employer_id")
+        assert finding_of(counts).to_dict() == {"e": label}
+
+
+@pytest.mark.parametrize("register", ["inspections", "claim_decisions"])
+def test_where_nothing_was_found_nothing_is_written(store: Store, tmp_path: Path, register: str) -> None:
+    assert told(store)[register] == [] and write_registers(told(store), tmp_path) == []
+    assert into_lake(Lake(tmp_path / "lake"), told(store)) is None
