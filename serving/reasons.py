@@ -9,7 +9,9 @@ and more unpaid wages than usual do not speak for an employer, whatever the tree
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import isnan
 
 import numpy as np
@@ -80,8 +82,8 @@ def too_little_history(features: list[Feature], row: Floats, telling: Telling = 
 
 
 def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling) -> Explanation:
-    reasons = _weightiest(features, row, weights, usual, FOR_RISK, REASONS, telling)
-    facts_for = _weightiest(features, row, weights, usual, FOR_EMPLOYER, FACTS_FOR, telling)
+    told = _told(features, row, weights, usual, telling)
+    reasons, facts_for = told.weightiest(FOR_RISK, REASONS), told.weightiest(FOR_EMPLOYER, FACTS_FOR)
     if too_little_history(features, row, telling):
         reasons = [plain("too_little_history", text(telling.no_history)), *reasons[: REASONS - 1]]
     elif not reasons:
@@ -89,29 +91,51 @@ def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Flo
     return Explanation(tuple(reasons), tuple(facts_for))
 
 
-def _weightiest(
-    features: list[Feature], row: Floats, weights: Floats, usual: Floats, side: int, places: int,
-    telling: Telling = EMPLOYERS,
-) -> list[Fact]:  # fmt: skip
-    topics: dict[Topic, list[int]] = {}
-    for i, feature in enumerate(features):
-        topics.setdefault(telling.topic(feature), []).append(i)
+def _told(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> _Told:
+    topics = _topics(tuple(feature.name for feature in features), telling)
     sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
-    least = LEAST_SHARE * sum(map(abs, sums.values()))
-    facts: list[Fact] = []
-    taken: dict[object, int] = {}
-    for topic in sorted(sums, key=lambda t: -side * sums[t]):
-        if len(facts) == places or side * sums[topic] < least or side * sums[topic] <= 0:
-            break
-        own = [
-            i for i in topics[topic] if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side, telling)
-        ]
-        registers, _ = topic
-        if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
-            best = max(own, key=lambda i: side * weights[i])
-            taken[registers] = taken.get(registers, 0) + 1
-            facts.append(_fact(features[best], row[best], weights[best], sums[topic]))
-    return facts
+    return _Told(features, topics, sums, row, weights, usual, telling)
+
+
+@cache
+def _topics(names: tuple[str, ...], telling: Telling) -> dict[Topic, list[int]]:
+    """The places of the features that tell the same thing, by what they tell of."""
+    topics: dict[Topic, list[int]] = {}
+    for at, name in enumerate(names):
+        topics.setdefault(telling.topic(telling.catalogue[name]), []).append(at)
+    return topics
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One subject's values and weights, and the weight of each topic."""
+
+    features: list[Feature]
+    topics: Mapping[Topic, list[int]]
+    sums: Mapping[Topic, float]
+    row: Floats
+    weights: Floats
+    usual: Floats
+    telling: Telling
+
+    def weightiest(self, side: int, places: int) -> list[Fact]:
+        """The weightiest facts of a side that may be said, one a topic."""
+        least = LEAST_SHARE * sum(map(abs, self.sums.values()))
+        facts: list[Fact] = []
+        taken: dict[object, int] = {}
+        for topic in sorted(self.sums, key=lambda t: -side * self.sums[t]):
+            if len(facts) == places or side * self.sums[topic] < least or side * self.sums[topic] <= 0:
+                break
+            own = [at for at in self.topics[topic] if side * self.weights[at] > 0 and self._may_say(at, side)]
+            registers, _ = topic
+            if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
+                best = max(own, key=lambda at: side * self.weights[at])
+                taken[registers] = taken.get(registers, 0) + 1
+                facts.append(_fact(self.features[best], self.row[best], self.weights[best], self.sums[topic]))
+        return facts
+
+    def _may_say(self, at: int, side: int) -> bool:
+        return _may_say(self.features[at], self.row[at], self.usual[at], side, self.telling)
 
 
 def _fact(feature: Feature, value: float, contribution: float, together: float) -> Fact:

@@ -64,7 +64,12 @@ def test_claims_that_come_in_are_told_what_the_evenings_snapshot_says(duckdb, fa
     evening = together(provinces)
     evening["claims"] = [*evening["claims"], *(claim for claim, _ in new)]
     evening[PAIRS] = [
-        {"claim_id": claim["claim_id"], "other_claim_id": pair.claim_id, "probability": pair.probability, "known_on": DAY}
+        {
+            "claim_id": claim["claim_id"],
+            "other_claim_id": pair.claim_id,
+            "probability": pair.probability,
+            "known_on": DAY,
+        }
         for claim, pairs in new
         for pair in pairs
     ]

@@ -102,7 +102,10 @@ for number in range(100_000):
 def test_nothing_that_was_said_to_be_kept_is_lost_when_the_process_is_killed(tmp_path):
     path = tmp_path / "journal.sqlite"
     with subprocess.Popen(
-        [sys.executable, "-c", KEEPS, str(path)], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "."}
+        [sys.executable, "-c", KEEPS, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": "."},
     ) as process:
         assert process.stdout is not None
         said = [process.stdout.readline().strip() for _ in range(50)]
@@ -115,5 +118,3 @@ def test_nothing_that_was_said_to_be_kept_is_lost_when_the_process_is_killed(tmp
 
 def test_only_its_owner_can_read_it(journal):
     assert journal.path.stat().st_mode & 0o777 == 0o600
-
-
