@@ -15,7 +15,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def claims_after(file: Path, night: str) -> list[dict[str, Any]]:
 
 def measured(online: Online, claims: list[dict[str, Any]], rounds: int) -> dict[str, Any]:
     """Milliseconds by part of the processor, and of whole scores by the clock."""
-    scorer, parts = online.claims, Counter[str]()
+    scorer, parts = online.claims, defaultdict[str, float](float)
     for name, told in (("_checked", "same person"), ("_probabilities", "both models"), ("_explained", "reasons")):
         _timed(scorer, name, told, parts)
     _timed(scorer.facts, "write", "as written", parts)
@@ -124,7 +124,7 @@ def measured(online: Online, claims: list[dict[str, Any]], rounds: int) -> dict[
     }  # fmt: skip
 
 
-def _timed(of: Any, name: str, told: str, parts: Counter[str]) -> None:
+def _timed(of: Any, name: str, told: str, parts: dict[str, float]) -> None:
     method: Callable[..., Any] = getattr(of, name)
 
     def timed(*given: Any) -> Any:

@@ -177,7 +177,7 @@ class OnlineCheck:
             if name.startswith(RARITY):
                 rarity[name.removeprefix(RARITY)] = np.array(values, dtype=np.float64)
             elif name != KNOWN_ON:
-                columns[name] = Column.of_few(values)  # type: ignore[arg-type]
+                columns[name] = Column.of_few(values)
         return Records(NOBODY, NEVER, columns), rarity
 
 
