@@ -48,6 +48,7 @@ def _prepare(
     configured: Settings, lake: Any, engine: Any, on: dt.date, number: int, book: Any, folder: Path, report: Any
 ) -> dict[str, Any]:
     from features.online.prepare import night_of, write_night
+    from features.rings.make import evidence_of
     from features.rules.findings import decisions_of, found_by_lot
     from features.snapshots.claim_take import take_claim_snapshot
     from features.snapshots.take import take_employer_snapshot
@@ -56,7 +57,8 @@ def _prepare(
     compared = compared_claims(configured, lake, engine, on, number, report)
     snapshot = take_claim_snapshot(lake, engine, [on], version=number, matches=compared.pairs, on_progress=report)
     write_claim_facts(folder, snapshot, book, found_by_lot(decisions_of(lake, engine, number, on)))
-    rows = write_night(folder, lake, night_of(lake, engine, on, number, report), number)
+    rings = evidence_of(lake, engine, number)
+    rows = write_night(folder, night_of(lake, engine, on, number, report), rings, number)
     if compared.pairs is not None:
         matcher, secret = _matcher(configured, compared.pairs)
         rows["records"] = write_same_person(folder, matcher, secret, _records(lake, engine, on, number, matcher))

@@ -11,10 +11,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import isnan
 
 import numpy as np
-import numpy.typing as npt
 
 from features.feature import Feature
 from serving.limits import FACTS_FOR, LEAST_SHARE, REASONS, TOPICS_A_REGISTER
@@ -48,11 +48,11 @@ class Explanation:
 
 def explain(model: RiskModel, rows: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> list[Explanation]:
     """One explanation for each of `rows`, shape (subjects, features). `usual` holds each feature's usual value."""
+    features = [telling.catalogue[name] for name in model.card.features]
     if not len(rows):
         return []
-    told = _Told.by(telling, [telling.catalogue[name] for name in model.card.features], usual)
     weights = model.contributions(rows)[:, :-1]
-    return [_explained(told, row, weight) for row, weight in zip(rows, weights, strict=True)]
+    return [_explained(features, row, weight, usual, telling) for row, weight in zip(rows, weights, strict=True)]
 
 
 def usual_values(rows: Floats) -> Floats:
@@ -75,63 +75,67 @@ def plain(name: str, sentence: Sentence) -> Fact:
     return Fact(name, None, None, None, sentence)
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A model's features as they are told, settled once for all rows: which tell the same thing (places by topic), which
-    tell of the subject's own past, and the usual value of each."""
-
-    telling: Telling
-    features: list[Feature]
-    usual: Floats
-    topics: dict[Topic, npt.NDArray[np.intp]]
-    history: list[int]
-
-    @classmethod
-    def by(cls, telling: Telling, features: list[Feature], usual: Floats) -> _Told:
-        topics: dict[Topic, list[int]] = {}
-        for i, feature in enumerate(features):
-            topics.setdefault(telling.topic(feature), []).append(i)
-        history = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
-        return cls(telling, features, usual, {topic: np.array(own) for topic, own in topics.items()}, history)
-
-    def too_little_history(self, row: Floats) -> bool:
-        """Whether nothing is known of the subject beside its own entry in its register."""
-        without = ((row[i], self.features[i].without_history) for i in self.history)
-        return bool(self.history) and all(isnan(value) or value == nothing for value, nothing in without)
+def too_little_history(features: list[Feature], row: Floats, telling: Telling = EMPLOYERS) -> bool:
+    """Whether nothing is known of the subject beside its own entry in its register."""
+    own = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
+    return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
 
 
-def _explained(told: _Told, row: Floats, weights: Floats) -> Explanation:
-    sums = {topic: float(weights[own].sum()) for topic, own in told.topics.items()}
-    reasons = _weightiest(told, row, weights, sums, FOR_RISK, REASONS)
-    facts_for = _weightiest(told, row, weights, sums, FOR_EMPLOYER, FACTS_FOR)
-    if told.too_little_history(row):
-        reasons = [plain("too_little_history", text(told.telling.no_history)), *reasons[: REASONS - 1]]
+def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling) -> Explanation:
+    told = _told(features, row, weights, usual, telling)
+    reasons, facts_for = told.weightiest(FOR_RISK, REASONS), told.weightiest(FOR_EMPLOYER, FACTS_FOR)
+    if too_little_history(features, row, telling):
+        reasons = [plain("too_little_history", text(telling.no_history)), *reasons[: REASONS - 1]]
     elif not reasons:
         reasons = [plain("nothing_stands_out", text("nothing_stands_out"))]
     return Explanation(tuple(reasons), tuple(facts_for))
 
 
-def _weightiest(
-    told: _Told, row: Floats, weights: Floats, sums: Mapping[Topic, float], side: int, places: int
-) -> list[Fact]:
-    features, usual, telling = told.features, told.usual, told.telling
-    least = LEAST_SHARE * sum(map(abs, sums.values()))
-    facts: list[Fact] = []
-    taken: dict[object, int] = {}
-    for topic in sorted(sums, key=lambda t: -side * sums[t]):
-        if len(facts) == places or side * sums[topic] < least or side * sums[topic] <= 0:
-            break
-        own = [
-            i
-            for i in told.topics[topic]
-            if side * weights[i] > 0 and _may_say(features[i], row[i], usual[i], side, telling)
-        ]
-        registers, _ = topic
-        if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
-            best = max(own, key=lambda i: side * weights[i])
-            taken[registers] = taken.get(registers, 0) + 1
-            facts.append(_fact(features[best], row[best], weights[best], sums[topic]))
-    return facts
+def _told(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> _Told:
+    topics = _topics(tuple(feature.name for feature in features), telling)
+    sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
+    return _Told(features, topics, sums, row, weights, usual, telling)
+
+
+@cache
+def _topics(names: tuple[str, ...], telling: Telling) -> dict[Topic, list[int]]:
+    """The places of the features that tell the same thing, by what they tell of."""
+    topics: dict[Topic, list[int]] = {}
+    for at, name in enumerate(names):
+        topics.setdefault(telling.topic(telling.catalogue[name]), []).append(at)
+    return topics
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One subject's values and weights, and the weight of each topic."""
+
+    features: list[Feature]
+    topics: Mapping[Topic, list[int]]
+    sums: Mapping[Topic, float]
+    row: Floats
+    weights: Floats
+    usual: Floats
+    telling: Telling
+
+    def weightiest(self, side: int, places: int) -> list[Fact]:
+        """The weightiest facts of a side that may be said, one a topic."""
+        least = LEAST_SHARE * sum(map(abs, self.sums.values()))
+        facts: list[Fact] = []
+        taken: dict[object, int] = {}
+        for topic in sorted(self.sums, key=lambda t: -side * self.sums[t]):
+            if len(facts) == places or side * self.sums[topic] < least or side * self.sums[topic] <= 0:
+                break
+            own = [at for at in self.topics[topic] if side * self.weights[at] > 0 and self._may_say(at, side)]
+            registers, _ = topic
+            if own and taken.get(registers, 0) < TOPICS_A_REGISTER:
+                best = max(own, key=lambda at: side * self.weights[at])
+                taken[registers] = taken.get(registers, 0) + 1
+                facts.append(_fact(self.features[best], self.row[best], self.weights[best], self.sums[topic]))
+        return facts
+
+    def _may_say(self, at: int, side: int) -> bool:
+        return _may_say(self.features[at], self.row[at], self.usual[at], side, self.telling)
 
 
 def _fact(feature: Feature, value: float, contribution: float, together: float) -> Fact:

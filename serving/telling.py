@@ -11,7 +11,7 @@ from features.feature import Catalogue, Feature
 Topic = tuple[object, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
     """`register` is the subject's own; of `events`, nothing there means that nothing happened; `history` are the
     registers that tell of its past; `of_others` is what a feature reads that tells of others.

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from features.claims import CLAIM_FEATURES
@@ -32,10 +30,10 @@ from features.online.night_file import NightWriter, writing
 from features.online.night_rings import pair_rows, ring_rows
 from features.online.night_work import beginning, employers_of, insured_rows, insured_there_rows, month_rows
 from features.registers import REGISTERS
-from features.rings.make import evidence_of
+from features.rings.arrays import Evidence
 from features.snapshots.lake_tables import cells, folded, rows_if_there
 
-NIGHT_FILE, FACTS_FILE, FINDINGS = "night.sqlite", "claims.npy", "findings.npy"
+NIGHT_FILE = "night.sqlite"
 OF_WORK = ("payroll", "contributions")
 Progress = Callable[[str, int, int], None]
 
@@ -49,28 +47,17 @@ def night_of(lake: Lake, engine: Engine, as_of: dt.date, version: int, on_progre
 
 
 def write_night(
-    folder: Path, lake: Lake, night: Night, version: int, features: Iterable[Feature] = CLAIM_FEATURES
+    folder: Path, night: Night, rings: Evidence, version: int, features: Iterable[Feature] = CLAIM_FEATURES
 ) -> dict[str, int]:
-    """Write NIGHT_FILE into `folder`; returns how many rows of each there are."""
-    expressions = claim_expressions(night.registers, features)
-    claims, found = claims_of(night), evidence_of(lake, night.engine, version)
+    """Write NIGHT_FILE into `folder`; returns how many rows of each there are. `rings` is the evidence for them."""
+    asks = claim_expressions(night.registers, features).asks
+    claims = claims_of(night)
     with writing(folder / NIGHT_FILE) as writer:
-        counts = _of_claims(writer, night, claims, expressions.asks)
+        counts = _of_claims(writer, night, claims, asks)
         counts |= _of_persons(writer, night)
-        writer.known("rings", sorted([*ring_rows(found, night.as_of), *pair_rows(claims)]))
+        writer.known("rings", sorted([*ring_rows(rings, night.as_of), *pair_rows(claims)]))
         writer.known("about", _about(night, version).items())
     return counts
-
-
-def write_facts(folder: Path, snapshot: pa.Table, features: Iterable[Feature] = CLAIM_FEATURES) -> None:
-    """Keep a snapshot of all claims known: their features as one matrix in the order of identifiers, and what reviews found."""
-    names = [feature.name for feature in features]
-    matrix = np.lib.format.open_memmap(folder / FACTS_FILE, "w+", np.float64, (snapshot.num_rows, len(names)))
-    for at, name in enumerate(names):
-        matrix[:, at] = snapshot[name].to_numpy()
-    matrix.flush()
-    said = {name: snapshot[name].to_pylist() for name in ("claim_id", "newest_finding", "paid_so_far")}
-    (folder / "known.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
 def _of_claims(writer: NightWriter, night: Night, claims: pa.Table, asks: Iterable[Any]) -> dict[str, int]:

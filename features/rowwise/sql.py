@@ -10,6 +10,8 @@ __all__ = [
     "translated", "upper", "whole_text",
 ]  # fmt: skip
 
+SINGLE = {"ß": "ẞ"}  # Python would make two letters of it
+
 
 def and3(one: bool | None, other: bool | None) -> bool | None:
     """Both, of three values: what is not known matters only where the other holds."""
@@ -79,7 +81,7 @@ def upper(text: str | None) -> str | None:
     """Upper case, character by character: one letter never becomes two."""
     if text is None or text.isascii():
         return text and text.upper()
-    return "".join(big if len(big := letter.upper()) == 1 else letter for letter in text)
+    return "".join(big if len(big := letter.upper()) == 1 else SINGLE.get(letter, letter) for letter in text)
 
 
 def whole_text(value: str) -> int | None:

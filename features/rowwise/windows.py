@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import ibis.expr.operations as ops
@@ -80,5 +80,6 @@ def _answers(kind: str, values: list[Any]) -> list[Any]:
             return [*values[1:], None]
         case "lag":
             return [None, *values[:-1]]
-    whole = {"max": max, "min": min, "sum": sum}[kind](there) if there else None
+    told: Mapping[str, Callable[[list[Any]], Any]] = {"max": max, "min": min, "sum": sum}
+    whole = told[kind](there) if there else None
     return [whole] * len(values)

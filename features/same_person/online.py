@@ -81,6 +81,15 @@ class Checked:
 
     candidates: tuple[Candidate, ...]
     shared: Mapping[str, int]
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a store keeps of a record: its fields, and its keys as SQLite has them (signed)."""
+
+    row: tuple[Value, ...]
+    keys: tuple[int, ...]
 
 
 class OnlineCheck:
@@ -100,7 +109,7 @@ class OnlineCheck:
         row, keys = self.row(record), self.keys(record)
         rows, shared = self._found(list(keys), record.record_id)
         told = {keys[key]: number for key, number in shared.items()}
-        return Checked(self._candidates(rows, (record.record_id, *row), least), told)
+        return Checked(self._candidates(rows, (record.record_id, *row), least), told, Kept(row, tuple(keys)))
 
     def _found(self, keys: list[int], itself: str) -> tuple[list[tuple[Value, ...]], dict[int, int]]:
         """The records of blocks that are not full, and how many share each key. Both stores fill one block."""
@@ -168,7 +177,7 @@ class OnlineCheck:
             if name.startswith(RARITY):
                 rarity[name.removeprefix(RARITY)] = np.array(values, dtype=np.float64)
             elif name != KNOWN_ON:
-                columns[name] = Column.of_few(values)  # type: ignore[arg-type]  (texts, as they were put in)
+                columns[name] = Column.of_few(values)
         return Records(NOBODY, NEVER, columns), rarity
 
 

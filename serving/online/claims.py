@@ -18,8 +18,8 @@ from features.online.not_known import NOT_KNOWN_ONLINE
 from features.rules.rule import Rule, RuleBook
 from features.same_person.fields import OF_CLAIMS
 from features.same_person.limits import CANDIDATE
-from features.same_person.online import Candidate, OnlineCheck
-from features.same_person.records import OneRecord, one_record
+from features.same_person.online import Checked, OnlineCheck
+from features.same_person.records import one_record
 from features.snapshots.books import CENTS
 from features.snapshots.claim_build import WRITTEN
 from serving.alerts.explaining import beside_rules
@@ -46,9 +46,8 @@ class Asked:
     as_of: dt.date
     values: Floats
     row: Mapping[str, Any]
-    candidates: Sequence[Candidate] = ()
+    checked: Checked | None = None
     told: Told | None = None
-    record: OneRecord | None = None
 
 
 @dataclass
@@ -110,8 +109,8 @@ class OnlineClaims:
         if claim_id in self.known:
             return self._of_night(claim_id)
         written = self.facts.write(claim)
-        record, candidates = self._candidates(written)
-        pairs = None if record is None else [Pair(each.record_id, each.probability) for each in candidates]
+        checked = self._checked(written)
+        pairs = None if checked is None else [Pair(each.record_id, each.probability) for each in checked.candidates]
         told = self.facts.tell(written, self.journal, pairs)
         values = np.array(told.features, dtype=np.float64)
         paid = 0.0 if "payouts" in self.facts.night.registers else None
@@ -122,7 +121,7 @@ class OnlineClaims:
             "paid_so_far": paid,
             "newest_finding": None,
         }
-        return Asked(claim_id, told.as_of, values, row, candidates, told, record)
+        return Asked(claim_id, told.as_of, values, row, checked, told)
 
     def _of_night(self, claim_id: str) -> Asked:
         row = self.known.beside(claim_id)
@@ -132,14 +131,14 @@ class OnlineClaims:
         as_of = self.facts.night.as_of
         return Asked(claim_id, as_of, self.known.row(claim_id), row | {"as_of": as_of})
 
-    def _candidates(self, written: Mapping[str, Any]) -> tuple[OneRecord | None, Sequence[Candidate]]:
+    def _checked(self, written: Mapping[str, Any]) -> Checked | None:
+        """Who may be the same person; None where claims are not compared."""
         if self.check is None:
-            return None, ()
+            return None
         fields = {field: written[f"claim.{column}"] for field, column in OF_CLAIMS.items()}
         texts = {field: None if value is None else str(value) for field, value in fields.items()}
         as_of = max(self.facts.night.as_of, written["claim.filed_on"])
-        record = one_record(written["claim_id"], as_of, texts, self.day_first)
-        return record, self.check.check(record, CANDIDATE).candidates
+        return self.check.check(one_record(written["claim_id"], as_of, texts, self.day_first), CANDIDATE)
 
     def _answer(self, asked: Asked, reasons: bool, languages: Sequence[str]) -> dict[str, Any]:
         models = self.models()
@@ -166,7 +165,7 @@ class OnlineClaims:
                 for label, p in probabilities.items()
             },
             "rules": rules,
-            "candidates": candidates_said(asked.candidates, languages),
+            "candidates": candidates_said(asked.checked.candidates if asked.checked else (), languages),
             "not_known": self._not_known(asked, languages),
         }
         if reasons:
@@ -213,11 +212,11 @@ class OnlineClaims:
         return [{"feature": name, "why": said(NOT_KNOWN_ONLINE[name], languages)} for name in missing]
 
     def _entry(self, asked: Asked, answer: dict[str, Any]) -> Entry:
-        entry = Entry(answer["answer_id"], "claim", asked.row["region"], answer, asked.told)
-        if self.check is None or asked.record is None:
-            return entry
-        row, keys = self.check.row(asked.record), list(self.check.keys(asked.record))
-        return Entry(answer["answer_id"], "claim", asked.row["region"], answer, asked.told, row, keys)
+        region = asked.row["region"]
+        if asked.checked is None:
+            return Entry(answer["answer_id"], "claim", region, answer, asked.told)
+        kept = asked.checked.kept
+        return Entry(answer["answer_id"], "claim", region, answer, asked.told, kept.row, kept.keys)
 
 
 def _known(values: Floats) -> list[float | None]:

@@ -6,7 +6,7 @@ import shap
 
 from features.employers import EMPLOYER_FEATURES
 from serving.limits import LEAST_SHARE, TOPICS_A_REGISTER
-from serving.reasons import FOR_EMPLOYER, FOR_RISK, Explanation, _explained, _may_say, _Told, explain, usual_values
+from serving.reasons import FOR_EMPLOYER, FOR_RISK, Explanation, _may_say, _told, explain, usual_values
 from serving.telling import EMPLOYERS
 from tests.serving.conftest import NAMES
 from training.artefact import RiskModel
@@ -76,8 +76,7 @@ def test_no_history_is_a_sentence_of_its_own(model: RiskModel, made: dict[str, n
 def test_one_register_does_not_fill_all_places() -> None:
     weights = {"complaints_12m": 0.9, "amount_claimed_12m": 0.8, "workers_complaining_12m": 0.7, "unpaid_share_3m": 0.6}
     features = [EMPLOYER_FEATURES[name] for name in weights]
-    told = _Told.by(EMPLOYERS, features, np.zeros(4))
-    facts = _explained(told, np.ones(4), np.array(list(weights.values()))).reasons
+    facts = _told(features, np.ones(4), np.array(list(weights.values())), np.zeros(4)).weightiest(FOR_RISK, 3)
     assert [fact.name for fact in facts] == ["complaints_12m", "amount_claimed_12m", "unpaid_share_3m"]
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from features.errors import BadInput, NotFound
 from features.same_person.compared import Compared, rarities
+from features.same_person.comparisons import matrix, names_of
 from tests.training.same_person.people import MAPPED, people, table, twins, written_again
 from training.same_person.match import match_persons
-from training.same_person.matcher import load_matcher
+from training.same_person.matcher import load_matcher, with_evidence
 
 SECRET = b"of this test alone".ljust(32)
 PEOPLE = people(700)
@@ -107,7 +108,7 @@ def test_records_with_other_columns_are_refused(found):
 def test_more_evidence_is_never_less_likely_for_one_person(found):
     """What the trees are held to: the pair with every comparison at its best is the likeliest."""
     pairs = Compared(found.records, found.left, found.right, rarities(found.records, found.matcher.frequencies, SECRET))
-    compared = found.matcher.compared(pairs)
+    compared = with_evidence(matrix(pairs), found.matcher.weights, names_of(found.matcher.columns))
     better = compared.copy()
     better[:, -1] += 3
     assert (found.matcher.booster.predict(better) >= found.matcher.booster.predict(compared) - 1e-12).all()
