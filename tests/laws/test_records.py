@@ -12,7 +12,7 @@ import pytest
 
 from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
-from features.feature import LANGUAGES, Catalogue, Feature, Reason
+from features.feature import Catalogue, Feature, LANGUAGES, Reason, YesOrNo
 from features.folds import CLAIM_FOLDS, FOLDS
 from features.identity_numbers import as_number
 from features.lake.schema import lake_schema
@@ -91,8 +91,9 @@ def measures_asked(feature: Feature) -> list[Measure]:
 
 @every_feature
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_reason_is_a_fact_with_a_number_in_it(feature: Feature, language: str):
-    one, other = feature.reason.say(language, 0.25), feature.reason.say(language, 1234)
+def test_the_reason_is_a_fact_with_its_value_in_it(feature: Feature, language: str):
+    values = (0, 1) if isinstance(feature.reason, YesOrNo) else (0.25, 1234)
+    one, other = (feature.reason.say(language, value) for value in values)
     assert one != other and "{" not in one + other
     absent = feature.absent.say(language)
     assert absent and "{" not in absent and absent == feature.absent.say(language, 3)

@@ -59,6 +59,6 @@ def test_every_permission_opens_something() -> None:
         for route in router.routes
         for dependency in route.dependant.dependencies  # type: ignore[attr-defined]
     }
-    beside = {"alerts.decide", "alerts.hold", "metrics.read"}  # asked for within a route: which act it is
+    beside = {"alerts.decide", "alerts.hold"}  # asked for within a route: which act it is
     assert asked - {None} <= PERMISSIONS.keys()
-    assert PERMISSIONS.keys() - asked <= beside | {"claims.score", "employers.score"}
+    assert PERMISSIONS.keys() - asked <= beside
