@@ -46,7 +46,9 @@ class Column:
         """`of`, for so few rows that Arrow would cost more than it saves."""
         seen: dict[str, int] = {}
         codes = [seen.setdefault(value, len(seen)) if value else MISSING for value in values]
-        return cls(np.array(codes, dtype=np.int32), _objects(list(seen)))
+        distinct_values = np.empty(len(seen), dtype=object)
+        distinct_values[:] = list(seen)
+        return cls(np.array(codes, dtype=np.int32), distinct_values)
 
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""
