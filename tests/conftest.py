@@ -20,14 +20,13 @@ from serving.store.opened import Store, open_store
 from serving.store.tables import METADATA
 from tests.postgresql_server import NoServer, server
 
-# For tables of a few rows: to compile code for a query, or the JVM's own code twice, costs more than to interpret it.
+# For tables of a few rows: to compile code for a query costs more than to interpret it.
 TINY = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.maxPlanStringLength": "100",  # it writes the plan of every query out, for a page that nobody opens
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 
