@@ -219,7 +219,10 @@ def _cast(values: Values, op: Any) -> Said:
 
 
 def _part_of_text(values: Values, op: Any) -> Said:
-    text, start, length = (values.say(part) for part in (op.arg, op.start, op.length))
+    text, start = values.say(op.arg), values.say(op.start)
+    if op.length is None:
+        return values.strict(f"{text.name}[{start.name}:]", text, start)
+    length = values.say(op.length)
     return values.strict(f"{text.name}[{start.name}:{start.name} + {length.name}]", text, start, length)
 
 
