@@ -54,7 +54,7 @@ VALUES: dict[str, Callable[[ir.Table], ir.Value]] = {
     "date": lambda t: t.at.date(),
     "a date": lambda t: t.d.delta(ibis.literal("1900-01-01").cast("date"), unit="day"),
     "part": lambda t: t.s.substr(1, 3),
-    "rest": lambda t: t.s.substr(2),
+    "end of a text": lambda t: t.s.substr(2),
     "code": lambda t: t.s.substr(2, 1).ascii_str(),
     "length": lambda t: t.s.length(),
     "together": lambda t: t.s + ibis.literal("|"),
