@@ -6,6 +6,8 @@ digits as before. Of other forms nothing is told.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -20,7 +22,7 @@ ZERO = ord("0")
 
 def check_holds(number: ir.Value) -> ir.Value:
     """1 where the check character is right and the date one of the calendar, 0 where not; null of numbers without a check."""
-    right = _check(number) == number.substr(len(WEIGHTS), 1)
+    right = _check([_digit(number, place) for place in range(len(WEIGHTS))]) == number.substr(len(WEIGHTS), 1)
     date = born_as_number(number)
     month, day = (date // 100) % 100, date % 100
     holds = right & month.between(1, 12) & day.between(1, 31)
@@ -32,8 +34,11 @@ def of_today(number: ir.Value) -> ir.Value:
 
     Registers and old claims name one person in both forms.
     """
-    body = number.substr(0, CENTURY_AT) + str(CENTURY_OF_SHORT // 100) + number.substr(CENTURY_AT)
-    return ibis.ifelse(number.re_search(SHORT), body + _check(body), number)
+    century = str(CENTURY_OF_SHORT // 100)
+    digits = [_digit(number, place) for place in range(len(WEIGHTS) - len(century))]
+    digits[CENTURY_AT:CENTURY_AT] = [ibis.literal(int(digit), "int64") for digit in century]
+    whole = number.substr(0, CENTURY_AT) + century + number.substr(CENTURY_AT) + _check(digits)
+    return ibis.ifelse(number.re_search(SHORT), whole, number)
 
 
 def born_as_number(number: ir.Value) -> ir.Value:
@@ -47,9 +52,9 @@ def as_number(day: ir.Value) -> ir.Value:
     return (day.year() * 10_000 + day.month() * 100 + day.day()).cast("int64")
 
 
-def _check(number: ir.Value) -> ir.Value:
+def _check(digits: Sequence[ir.Value]) -> ir.Value:
     """The check character that belongs to the first 17 digits."""
-    summed = sum((_digit(number, place) * weight for place, weight in enumerate(WEIGHTS)), ibis.literal(0, "int64"))
+    summed = sum((digit * weight for digit, weight in zip(digits, WEIGHTS, strict=True)), ibis.literal(0, "int64"))
     return ibis.literal(CHECKS).substr(summed % len(CHECKS), 1)
 
 
