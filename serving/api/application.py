@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -32,9 +32,9 @@ from serving.api.intake import Intake
 from serving.api.measured import Measured
 from serving.api.request_ids import RequestIds
 from serving.api.security_headers import SecurityHeaders
-from serving.processes import ending_with_parent
 
 VERSION = "1"
+Lifetime = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 # FastAPI's own traces would carry addresses and messages to wherever the environment says.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 ROUTERS = (
@@ -57,8 +57,8 @@ ROUTERS = (
 )
 
 
-def create_app(deployment: Deployment) -> FastAPI:
-    """The service of `deployment` as one ASGI application."""
+def create_app(deployment: Deployment, lifetime: Lifetime | None = None) -> FastAPI:
+    """The service of `deployment` as one ASGI application, alive within `lifetime`; who opened the deployment closes it."""
     app = FastAPI(
         title="Plumbline",
         version=VERSION,
@@ -66,7 +66,7 @@ def create_app(deployment: Deployment) -> FastAPI:
         openapi_url=None,  # open to everybody otherwise; serving/api/openapi.py gives it to who is signed in
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifetime,
+        lifespan=lifetime,
         telemetry=NO_TELEMETRY,  # type: ignore[arg-type]
         middleware=[  # outermost first
             Middleware(RequestIds),
@@ -81,10 +81,3 @@ def create_app(deployment: Deployment) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     return app
-
-
-@asynccontextmanager
-async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
-    async with ending_with_parent():
-        yield
-    app.state.deployment.close()

@@ -62,6 +62,7 @@ class Journal:
     cap: int
     _queue: SimpleQueue[tuple[Entry, Future[None]] | None] = field(default_factory=SimpleQueue)
     _reading: threading.local = field(default_factory=threading.local)
+    _closed: bool = False
 
     def __post_init__(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +72,7 @@ class Journal:
 
     def close(self) -> None:
         """Write what waits, then end."""
+        self._closed = True
         self._queue.put(None)
         self._writer.join()
 
@@ -84,6 +86,8 @@ class Journal:
 
     def keep(self, entry: Entry) -> Future[None]:
         """Ask for an entry to be kept; the result is there when it is on disk."""
+        if self._closed:
+            raise RuntimeError("the journal is closed")  # nobody would write it, and whoever waits would wait for ever
         kept: Future[None] = Future()
         self._queue.put((entry, kept))
         return kept

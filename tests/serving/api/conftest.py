@@ -24,7 +24,7 @@ def deployment(home: Path) -> Iterator[Deployment]:
     opened = office.opened(home)
     kept.keep(opened.store)
     yield opened
-    opened.store.close()
+    opened.close()
 
 
 @pytest.fixture(scope="session")
