@@ -24,7 +24,7 @@ from features.same_person.comparisons import matrix, names_of
 from features.same_person.evidence import Weights
 from features.same_person.frequencies import Frequencies, as_plain, from_plain
 from features.same_person.keys import Key
-from features.same_person.limits import HOPELESS
+from features.same_person.limits import HOPELESS, HOPELESS_FROM
 from features.same_person.records import Records
 
 TREES_FILE, FILE = "pair_model.txt", "matcher.json"
@@ -68,10 +68,12 @@ class Matcher:
             return np.concatenate([np.zeros(0), *at_once.map(of, range(0, len(left), AT_ONCE))])
 
     def judged(self, comparisons: Floats) -> Floats:
-        """(m,) probabilities from the comparisons (m, k) of pairs: by the trees, and 0 where the evidence leaves as good as
-        no chance, without asking them."""
+        """(m,) probabilities from the comparisons (m, k) of pairs: by the trees, and 0 where the evidence of enough records
+        leaves as good as no chance, without asking them."""
         compared = with_evidence(comparisons, self.weights, names_of(self.columns))
-        asked = self.weights.probability(compared[:, -1]) >= HOPELESS
+        records = max((counts.rows for counts in self.frequencies.values()), default=0)
+        hopeless = HOPELESS if records >= HOPELESS_FROM else 0.0
+        asked = self.weights.probability(compared[:, -1]) >= hopeless
         judged = np.zeros(len(compared))
         if asked.any():
             judged[asked] = self.booster.predict(compared[asked], num_threads=1)
