@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Select, true
+from sqlalchemy.orm import Session
 
 from features.errors import NotFound
 
@@ -59,6 +60,19 @@ class Scope:
 
 EVERYWHERE = Scope(None)
 NOWHERE = Scope(frozenset())
+
+
+def one_seen(session: Session, query: Select[Row], message: str, found: str, *, to_change: bool = False) -> Row:
+    """The one row that `query`, which has the scope's condition in it, asks for; NotFound where there is none.
+
+    `to_change`: who else wants to change it waits until this session is done, and then sees it as it stands.
+    """
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row: Row | None = session.scalar(query)
+    if row is None:
+        raise not_there(message, found)
+    return row
 
 
 def not_there(message: str, found: str) -> NotFound:

@@ -77,8 +77,14 @@ def plain(name: str, sentence: Sentence) -> Fact:
 
 def too_little_history(features: list[Feature], row: Floats, telling: Telling = EMPLOYERS) -> bool:
     """Whether nothing is known of the subject beside its own entry in its register."""
-    own = [i for i, feature in enumerate(features) if telling.of_its_history(feature)]
-    return bool(own) and all(isnan(row[i]) or row[i] == features[i].without_history for i in own)
+    own = _history(tuple(feature.name for feature in features), telling)
+    return bool(own) and all(isnan(row[at]) or row[at] == features[at].without_history for at in own)
+
+
+@cache
+def _history(names: tuple[str, ...], telling: Telling) -> list[int]:
+    """The places of the features that tell of the subject's own past."""
+    return [at for at, name in enumerate(names) if telling.of_its_history(telling.catalogue[name])]
 
 
 def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling) -> Explanation:

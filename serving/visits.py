@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from features.errors import BadInput, Conflict
 from features.registers import REGISTERS
-from serving.jurisdiction import Scope, not_there
+from serving.jurisdiction import Scope, not_there, one_seen
 from serving.store.base import new_id, now
 from serving.store.watchlists import Visit, VisitEntry, WatchlistItem
 
@@ -71,10 +71,7 @@ def open_visit(
 def visit_of(session: Session, scope: Scope, visit_id: str, to_change: bool = False) -> Visit:
     """The visit; NotFound where there is none, or none in `scope`. `to_change`: who else wants to waits until we are done."""
     query = select(Visit).where(Visit.visit_id == visit_id, scope.where(Visit.region))
-    visit = session.scalar(query.with_for_update().execution_options(populate_existing=True) if to_change else query)
-    if visit is None:
-        raise not_there("there is no such visit", visit_id)
-    return visit
+    return one_seen(session, query, "there is no such visit", visit_id, to_change=to_change)
 
 
 def enter_outcome(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import operator
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from features.rowwise.sql import and3 as both
 from features.rowwise.sql import not3 as opposite
@@ -79,10 +80,7 @@ def days_between(later: Value, earlier: Value) -> Value:
 
 def months_later(day: Value, months: int) -> Value:
     """The same day so many months later; the last of the month where it has no such day."""
-    if day is None:
-        return None
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return None if day is None else day + relativedelta(months=months)
 
 
 def months_earlier(day: Value, months: int) -> Value:

@@ -133,11 +133,7 @@ def _one_key_hash(pieces: Sequence[int], own: int) -> int:
 def key_hashes(columns: Mapping[str, Column], keys: Sequence[Key], secret: bytes) -> dict[str, Hashes]:
     """(n,) hashes by name of key; NO_KEY where a record lacks a piece."""
     pieces = {piece: piece_hashes(columns, piece, secret) for piece in _pieces(keys)}
-    made = {}
-    for key in keys:
-        own = np.frombuffer(hashlib.blake2b(key.name.encode(), key=secret, digest_size=8).digest(), dtype="<u8")[0]
-        made[key.name] = _together([pieces[piece] for piece in key.pieces], own)
-    return made
+    return {key.name: _together([pieces[piece] for piece in key.pieces], np.uint64(_own(key, secret))) for key in keys}
 
 
 def key_codes(columns: Mapping[str, Column], keys: Sequence[Key]) -> dict[str, Hashes]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from features.same_person import dates, names
-from features.same_person.columns import Column, Objects, joined
+from features.same_person.columns import Column, Objects
 from features.same_person.fields import DERIVED, EXTRA, GIVEN, PART
 from features.same_person.text import folded
 
@@ -137,11 +137,3 @@ def _days(known_on: Any, n: int) -> npt.NDArray[np.datetime64]:
 
 def _rank(texts: Objects) -> npt.NDArray[np.int64]:
     return np.argsort(np.argsort(texts, kind="stable"), kind="stable")
-
-
-def concatenated(first: Records, second: Records) -> Records:
-    """Both, in the order of (known_on, id); columns that only one has are left out."""
-    columns = {n: joined([c, second.columns[n]]) for n, c in first.columns.items() if n in second.columns}
-    ids = np.concatenate([first.ids, second.ids])
-    days = np.concatenate([first.known_on, second.known_on])
-    return Records(ids, days, columns).taken(np.lexsort((_rank(ids), days)))

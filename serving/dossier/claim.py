@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from serving.dossier.registers import Registers, Row
-from serving.jurisdiction import Scope, not_there
+from serving.jurisdiction import Scope
 
 
 def claim(registers: Registers, scope: Scope, claim_id: str, day: dt.date) -> Row:
     """Its row of the register as known on `day`. NotFound: unknown on the day, or outside the scope."""
-    found = registers.known("claims", {"claim_id": claim_id}, day)
-    if not found or not scope.holds(found[0]["region"]):
-        raise not_there("no such claim", claim_id)
-    return found[0]
+    return registers.seen("claims", "claim_id", claim_id, scope, day, "no such claim")
 
 
 def payouts(registers: Registers, claim_id: str, day: dt.date) -> list[Row]:

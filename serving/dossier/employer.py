@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from features.registers import REGISTERS
 from serving.dossier.plain import plain
 from serving.dossier.registers import Registers, Row, learned_by, standing_on
-from serving.jurisdiction import Scope, not_there
+from serving.jurisdiction import Scope
 from serving.people.masking import masked_tie
 
 MONTH_FACTS = {
@@ -38,10 +38,7 @@ class Tie:
 
 def employer(registers: Registers, scope: Scope, employer_id: str, day: dt.date) -> Row:
     """Its row of the register as known on `day`. NotFound: unknown on the day, or outside the scope."""
-    found = registers.known("employers", {"employer_id": employer_id}, day)
-    if not found or not scope.holds(found[0]["region"]):
-        raise not_there("no such employer", employer_id)
-    return found[0]
+    return registers.seen("employers", "employer_id", employer_id, scope, day, "no such employer")
 
 
 def months(registers: Registers, employer_id: str, day: dt.date) -> list[Row]:

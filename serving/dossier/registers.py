@@ -17,6 +17,7 @@ from features.lake.lake import Lake
 from features.registers import REGISTERS, Register
 from features.snapshots.lake_tables import cells, folded, rows
 from serving.dossier.plain import plain
+from serving.jurisdiction import Scope, not_there
 
 Row = dict[str, Any]
 
@@ -53,6 +54,13 @@ class Registers:
             )
         )
         return [learned_by(plain(row, declared), declared, day) for row in found]
+
+    def seen(self, register: str, key: str, value: str, scope: Scope, day: dt.date, message: str) -> Row:
+        """The row of `register` whose `key` is `value`, as known on `day`. NotFound: unknown on the day, or outside the scope."""
+        found = self.known(register, {key: value}, day)
+        if not found or not scope.holds(found[0]["region"]):
+            raise not_there(message, value)
+        return found[0]
 
     def ask(self, question: Callable[[Callable[[str], ir.Table]], ir.Table]) -> list[Row]:
         """The rows that `question` asks of the registers, which it gets by name."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from features.errors import Conflict
-from serving.jurisdiction import Scope, not_there
+from serving.jurisdiction import Scope, one_seen
 from serving.reviews.done import Done
 from serving.reviews.transitions import DECIDED, Act, acts_from
 from serving.store.alerts import Alert, Decision
@@ -20,10 +20,7 @@ from serving.store.base import new_id, now
 def alert_of(session: Session, scope: Scope, alert_id: str, to_change: bool = False) -> Alert:
     """The alert; NotFound where there is none, or none in `scope`. `to_change`: who else wants to waits until we are done."""
     query = select(Alert).where(Alert.alert_id == alert_id, scope.where(Alert.region))
-    alert = session.scalar(query.with_for_update().execution_options(populate_existing=True) if to_change else query)
-    if alert is None:
-        raise not_there("there is no such alert", alert_id)
-    return alert
+    return one_seen(session, query, "there is no such alert", alert_id, to_change=to_change)
 
 
 def present_state(alert: Alert) -> dict[str, Any]:
