@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, IPvAnyAddress, IPvAnyNetwork, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from features.errors import BadInput
 
 PREFIX = "PLUMBLINE_"
+
+
+def _listed(given: Any) -> Any:
+    """A text with commas as its parts."""
+    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -56,6 +64,11 @@ class Settings(BaseSettings):
         None,
         description="Where browsers find the service, such as https://plumbline.example; empty: where it listens",
         pattern=r"^https?://[^/]+$",
+    )
+    trusted_proxies: Networks = Field(
+        (),
+        description="Proxies in front of the service, such as 10.0.0.5, 10.1.0.0/24: of requests that come from these alone "
+        "X-Forwarded-For says from whom they come; empty: it is never believed",
     )
     provider_issuer: str | None = Field(
         None,

@@ -32,7 +32,7 @@ def shown(settings: Settings) -> dict[str, Any]:
 
 
 def _row(name: str, field: FieldInfo) -> str:
-    default = "empty" if field.default is None else f"`{field.default}`"
+    default = "empty" if field.default in (None, ()) else f"`{field.default}`"
     return f"| `{PREFIX}{name.upper()}` | {field.description} | {values(field)} | {default} |"
 
 
@@ -41,6 +41,8 @@ def values(field: FieldInfo) -> str:
     kinds = [kind for kind in get_args(field.annotation) if kind is not type(None)] or [field.annotation]
     if get_origin(field.annotation) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(field.annotation))
+    if get_origin(field.annotation) is tuple:
+        return "IP addresses or networks, with commas"
     return {
         "Path": "a path",
         "str": "text",

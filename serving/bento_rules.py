@@ -18,6 +18,7 @@ from features.errors import BadInput
 from features.settings import Settings
 
 DO_NOT_TRACK = "BENTOML_DO_NOT_TRACK"
+BELIEVED = "FORWARDED_ALLOW_IPS"  # of uvicorn, which BentoML runs: whom it believes when nobody says is every process of the machine
 CHECK_DELAY = 10  # seconds, as BentoML has it
 TIMEOUT = 3600  # seconds; its answer to what takes longer is no problem document, and long exports are ours to bound
 
@@ -54,6 +55,12 @@ def track_nothing(environment: MutableMapping[str, str] = os.environ) -> None:
     from bentoml._internal.utils.analytics import usage_stats
 
     usage_stats.do_not_track.cache_clear()
+
+
+def believe_proxies(settings: Settings, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Where a request comes from is what these proxies say, and nobody else: else whoever wrote X-Forwarded-For would be
+    counted as another address with every try. To be said before a server is made, which reads it once."""
+    environment[BELIEVED] = ",".join(str(one) for one in settings.trusted_proxies)
 
 
 def keep_control_private() -> None:

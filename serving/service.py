@@ -15,7 +15,14 @@ from fastapi import FastAPI
 
 from features.settings import read_settings
 from serving.api.application import create_app
-from serving.bento_rules import OnlyOurs, asked_of_bentoml, keep_control_private, refuse_bentoml_config, track_nothing
+from serving.bento_rules import (
+    OnlyOurs,
+    asked_of_bentoml,
+    believe_proxies,
+    keep_control_private,
+    refuse_bentoml_config,
+    track_nothing,
+)
 from serving.logs import set_up_logs
 from serving.opening import open_deployment
 from serving.processes import ending_with_parent
@@ -24,6 +31,7 @@ refuse_bentoml_config()
 track_nothing()
 keep_control_private()
 settings = read_settings()
+believe_proxies(settings)
 set_up_logs(settings.log_level)
 deployment = open_deployment(settings)
 

@@ -55,7 +55,7 @@ def permitted(permission: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]
 
 
 def address(request: Request) -> str:
-    """Where the request comes from: the client, or what the proxy in front of the service says of it."""
+    """Where the request comes from: the client, or what a trusted proxy says of it (serving.bento_rules.believe_proxies)."""
     return request.client.host if request.client else "unknown"
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from features.errors import BadInput
-from features.settings import Settings
-from serving.bento_rules import asked_of_bentoml, refuse_bentoml_config
+from features.settings import Settings, read_settings
+from serving.bento_rules import asked_of_bentoml, believe_proxies, refuse_bentoml_config
 
 ROOT = Path(__file__).parents[2]
 SAY = """
@@ -85,3 +85,51 @@ def test_its_pages_and_documents_are_not_there_and_pickles_are_not_taken(tmp_pat
     assert dict(lines)["pickle"] == "415 application/problem+json"
     assert dict(lines)["live"] == "204 None"
     assert "Traceback" not in told.stderr
+
+
+STRANGERS = """
+import asyncio, sys
+import httpx, uvicorn
+from serving.service import service
+config = uvicorn.Config(service.to_asgi(is_main=True), log_config=None)
+config.load()  # as BentoML makes its server
+
+async def statuses(forwarded):
+    asgi = httpx.ASGITransport(config.loaded_app, client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=asgi, base_url="http://plumbline") as client:
+        for number in range(4):
+            headers = {"x-forwarded-for": forwarded.format(number)}
+            yield (await client.get("/v1/claims", headers=headers)).status_code
+
+async def main():
+    for forwarded in ("192.0.2.{0}", "198.51.100.{0}, 203.0.113.7"):
+        print([status async for status in statuses(forwarded)])
+
+asyncio.run(main())
+"""
+COUNTED, APART = "[401, 401, 429, 429]", "[401, 401, 401, 401]"
+
+
+@pytest.mark.parametrize(
+    ("trusted", "own_word", "proxys_word"),
+    [("10.0.0.5", COUNTED, "[429, 429, 429, 429]"), ("127.0.0.1", APART, COUNTED)],
+)
+def test_whence_a_request_comes_is_what_a_trusted_proxy_added_and_nothing_that_others_wrote(
+    tmp_path: Path, trusted: str, own_word: str, proxys_word: str
+) -> None:
+    """Two addresses a stranger makes up: one whole header, and one that a proxy adds the stranger's own address to."""
+    told = run(
+        STRANGERS, tmp_path, PLUMBLINE_TRUSTED_PROXIES=trusted, PLUMBLINE_STRANGER_RATE="2", FORWARDED_ALLOW_IPS="*"
+    )
+    assert told.stdout.splitlines() == [own_word, proxys_word], told.stderr
+
+
+def test_a_proxy_is_an_address_or_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUMBLINE_TRUSTED_PROXIES", "10.0.0.5, 10.1.0.0/24")
+    environment: dict[str, str] = {}
+    believe_proxies(read_settings(), environment)
+    assert environment == {"FORWARDED_ALLOW_IPS": "10.0.0.5/32,10.1.0.0/24"}
+    for wrong in ("*", "proxy.example", "10.0.0.5/24"):
+        monkeypatch.setenv("PLUMBLINE_TRUSTED_PROXIES", wrong)
+        with pytest.raises(BadInput, match="PLUMBLINE_TRUSTED_PROXIES"):
+            read_settings()
