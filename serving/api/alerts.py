@@ -16,7 +16,7 @@ from serving.api.caller import permitted
 from serving.api.deployment import Here
 from serving.api.languages import In, said_in
 from serving.api.pages import By, Page, Wish, page, wish
-from serving.api.routes import Answered, Reading, resource
+from serving.api.routes import Answered, ReadingAlerts, resource
 from serving.api.versions import Seen, etag
 from serving.clusters import cluster_seen, region_of_claim
 from serving.jurisdiction import Scope
@@ -116,7 +116,7 @@ class ActSent(Sent):
 @router.get("/alerts")
 def alerts(
     caller: Reader,
-    session: Reading,
+    session: ReadingAlerts,
     wanted: Wanted,
     state: Annotated[Literal["open", "in_review", "held", "decided"] | None, Query(description="Only these")] = None,
     kind: Annotated[Literal["duplicate", "fraud", "rule", "none"] | None, Query(description="Only these")] = None,
@@ -136,7 +136,7 @@ def alerts(
 
 
 @router.get("/alerts/{alert_id}")
-def alert(caller: Reader, session: Reading, spoken: In, response: Response, alert_id: str) -> AlertTold:
+def alert(caller: Reader, session: ReadingAlerts, spoken: In, response: Response, alert_id: str) -> AlertTold:
     """One alert, with its evidence."""
     found = alert_of(session, caller.scope, alert_id)
     record = told_of(session, caller.scope, found)
@@ -147,7 +147,7 @@ def alert(caller: Reader, session: Reading, spoken: In, response: Response, aler
 
 
 @router.get("/alerts/{alert_id}/decisions")
-def decisions(caller: Reader, session: Reading, alert_id: str) -> list[DecisionShown]:
+def decisions(caller: Reader, session: ReadingAlerts, alert_id: str) -> list[DecisionShown]:
     """What was done with an alert, oldest first."""
     found = alert_of(session, caller.scope, alert_id)
     return [DecisionShown.model_validate(one) for one in history(session, found)]
@@ -171,7 +171,7 @@ def decide(
 @router.get("/decisions")
 def all_decisions(
     caller: Reader,
-    session: Reading,
+    session: ReadingAlerts,
     wanted: Wanted,
     since: Annotated[dt.date | None, Query(description="Only those of this day or later")] = None,
     act: Annotated[

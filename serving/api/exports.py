@@ -12,7 +12,7 @@ from features.registers import REGISTERS
 from serving.api.alerts import told_of
 from serving.api.caller import permitted
 from serving.api.languages import Language
-from serving.api.routes import Reading, resource
+from serving.api.routes import Reading, ReadingAlerts, resource
 from serving.api.watchlists import found_list
 from serving.exports import ALERTS, WATCHLIST, table_of
 from serving.jurisdiction import not_there
@@ -53,7 +53,7 @@ def watchlist(caller: OfWatchlists, session: Reading, watchlist_id: str, languag
 
 
 @router.get("/alert-lists/{list_id}/export", response_class=Table)
-def alerts(caller: OfAlerts, session: Reading, list_id: str, language: Spoken = "en") -> Table:
+def alerts(caller: OfAlerts, session: ReadingAlerts, list_id: str, language: Spoken = "en") -> Table:
     """A list of alerts to take along, masked."""
     chosen = (
         select(Alert)

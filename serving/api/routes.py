@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from serving.api.deployment import Here
 from serving.api.versions import with_etag
+from serving.reviews.holds import no_hold_passed
 
 
 class Answered(BaseModel):
@@ -46,3 +48,13 @@ def reading(here: Here) -> Iterator[Session]:
 
 
 Reading = Annotated[Session, Depends(reading)]
+
+
+def reading_alerts(here: Here) -> Iterator[Session]:
+    """The same for alerts and what was done with them, as they stand today: a hold that has passed has lapsed."""
+    no_hold_passed(here.store, dt.datetime.now(dt.UTC).date())
+    with here.store.reading() as session:
+        yield session
+
+
+ReadingAlerts = Annotated[Session, Depends(reading_alerts)]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from features.errors import BadInput, NotFound
 from serving.jurisdiction import Scope
 from serving.reviews.done import Done, Found, refuse_unfit
-from serving.reviews.holds import begin_hold, end_holds
+from serving.reviews.holds import begin_hold, end_holds, lapse
 from serving.reviews.states import alert_of, move, refuse_stale
 from serving.reviews.transitions import ACTS, DECIDE, HELD, HOLD, Act
 from serving.store.alerts import Alert, AlertItem, Decision, Finding
@@ -30,6 +30,7 @@ def act_on(
     """
     today = today or now().date()
     act, alert = _act(done.act), alert_of(session, scope, alert_id, to_change=True)
+    lapse(session, alert, today)
     refuse_stale(alert, version, act)
     refuse_unfit(done, act, alert.claim_id, today)
     told = _newest_item(session, alert)

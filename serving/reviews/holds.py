@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from features.errors import BadInput
@@ -14,6 +14,7 @@ from serving.reviews.states import move
 from serving.reviews.transitions import ACTS, HELD, LAPSE
 from serving.store.alerts import Alert, Hold
 from serving.store.base import new_id
+from serving.store.opened import Store
 
 CLOCK = "clock"  # who ends a hold whose last day has passed
 
@@ -42,13 +43,35 @@ def end_holds(session: Session, alert: Alert, today: dt.date) -> None:
         hold.ended_on = min(today, hold.until)
 
 
-def lapse_holds(session: Session, today: dt.date) -> int:
-    """End all holds whose last day has passed; their alerts are looked at again. Returns how many there were."""
-    passed = select(Hold.alert_id).where(Hold.ended_on.is_(None), Hold.until < today)
-    alerts = session.scalars(
-        select(Alert).where(Alert.state == HELD, Alert.alert_id.in_(passed)).order_by(Alert.alert_id).with_for_update()
-    ).all()
-    for alert in alerts:
+def lapse(session: Session, alert: Alert, today: dt.date) -> None:
+    """If the alert's hold ended with its last day before today, let it stand so, and keep that the clock did it."""
+    if alert.state == HELD and session.scalar(_passed(today).where(Hold.alert_id == alert.alert_id).limit(1)):
         end_holds(session, alert, today)
         move(session, alert, ACTS[LAPSE], Done(LAPSE, CLOCK), today)
+
+
+def lapse_holds(session: Session, today: dt.date) -> int:
+    """End all holds whose last day has passed; their alerts are looked at again. Returns how many there were."""
+    held = select(Alert).where(Alert.state == HELD, Alert.alert_id.in_(_passed(today)))
+    alerts = session.scalars(held.order_by(Alert.alert_id).with_for_update()).all()
+    for alert in alerts:
+        lapse(session, alert, today)
     return len(alerts)
+
+
+def no_hold_passed(store: Store, today: dt.date) -> None:
+    """Before alerts are shown or counted: a hold whose last day has passed has lapsed, though nothing ran since.
+
+    It costs a look at the alerts that are held; only where one has passed, which is once a hold, is anything written.
+    """
+    with store.reading() as session:
+        passed = session.scalar(_passed(today).limit(1))
+    if passed:
+        with store.session() as session:
+            lapse_holds(session, today)
+
+
+def _passed(today: dt.date) -> Select[tuple[str]]:
+    """The alerts, held until now, of holds whose last day is before today."""
+    held = Hold.alert_id.in_(select(Alert.alert_id).where(Alert.state == HELD))
+    return select(Hold.alert_id).where(held, Hold.ended_on.is_(None), Hold.until < today)

@@ -90,16 +90,16 @@ def _alert_list() -> AlertList:
 
 
 def _alerts() -> list[Alert]:
-    about: dict[str, Any] = {
-        "cluster_id": "k1", "scheme": "unemployment", "filed_on": dt.date(2024, 3, 1), "kind": "duplicate",
-        "probability": 0.7, "severity": None, "money_at_stake": 150000, "to_save": None, "expected_loss": 100000,
-        "action": "compare", "arm": "order", "drawing_probability": 1.0, "newest_list": "alerted", "state": "open",
-        "opened_on": None, "version": 1, "created": now(), "ended": None,
-    }  # fmt: skip
-    return [
-        Alert(alert_id="a-north", claim_id="k1", region="north", **about),
-        Alert(alert_id="a-south", claim_id="k2", region="south", **about),
-    ]
+    return [alert("a-north", "k1", "north"), alert("a-south", "k2", "south")]
+
+
+def alert(alert_id: str, claim_id: str, region: str, state: str = "open", opened_on: dt.date | None = None) -> Alert:
+    return Alert(
+        alert_id=alert_id, claim_id=claim_id, region=region, cluster_id="k1", scheme="unemployment",
+        filed_on=dt.date(2024, 3, 1), kind="duplicate", probability=0.7, severity=None, money_at_stake=150000,
+        to_save=None, expected_loss=100000, action="compare", arm="order", drawing_probability=1.0,
+        newest_list="alerted", state=state, opened_on=opened_on, version=1, created=now(), ended=None,
+    )  # fmt: skip
 
 
 def _alert_items() -> list[AlertItem]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from fastapi.testclient import TestClient
 
 from serving.api.deployment import Deployment
-from tests.serving.api import office
+from serving.store.alerts import Hold
+from tests.serving.api import kept, office
 
 Headers = dict[str, dict[str, str]]
 
@@ -47,6 +50,32 @@ def test_two_supervisors_decide_one_alert_and_one_wins(client: TestClient, deplo
     assert [one["act"] for one in made] == ["decide"]
     listed = client.get("/v1/decisions", headers=second).json()["items"]
     assert [one["decision_id"] for one in listed] == [made[0]["decision_id"]]
+
+
+def test_a_hold_that_has_passed_is_shown_and_counted_as_lapsed_though_nothing_ran(
+    client: TestClient, deployment: Deployment
+) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    who = office.sign_in(deployment.store, "fund_supervisor", ["west"])
+    ends = {"a-passed": today - dt.timedelta(days=1), "a-lasting": today}
+    with deployment.store.session() as session:
+        for alert_id, until in ends.items():
+            session.add(kept.alert(alert_id, f"claim of {alert_id}", "west", state="held", opened_on=today))
+            session.flush()
+            about = {"alert_id": alert_id, "claim_id": f"claim of {alert_id}", "region": "west"}
+            session.add(Hold(hold_id=alert_id, starts_on=kept.DAY, until=until, because="x", held_by="y", **about))
+
+    def listed(state: str) -> list[str]:
+        found = client.get("/v1/alerts", headers=who, params={"state": state}).json()["items"]
+        return [one["alert_id"] for one in found]
+
+    assert (listed("held"), listed("in_review")) == (["a-lasting"], ["a-passed"])
+    alert = client.get("/v1/alerts/a-passed", headers=who).json()
+    assert (alert["state"], alert["may_be_done"]) == ("in_review", ["hold", "decide"])
+    for path in ("/v1/alerts/a-passed/decisions", "/v1/decisions"):
+        made = client.get(path, headers=who).json()
+        made = made if isinstance(made, list) else made["items"]
+        assert [(one["act"], one["decided_by"]) for one in made] == [("lapse", "clock")]
 
 
 def test_a_role_that_decides_nothing_is_refused(client: TestClient, north: Headers) -> None:
