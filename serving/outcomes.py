@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from features.lake.report import IngestReport
 from features.registers import REGISTERS
+from serving.clusters import region_of
 from serving.jurisdiction import EVERYWHERE, Scope
 from serving.store.alerts import Alert, Decision, Finding
 from serving.store.base import MINOR
@@ -48,13 +49,20 @@ def inspections(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -
 
 
 def claim_decisions(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
-    """A row for each claim, day of a decision, and day on which it was entered."""
+    """A row for each claim of the scope, day of a decision, and day on which it was entered.
+
+    An alert's decision finds of other claims too, which may be of other regions than the alert; of a claim that
+    duplicates one outside the scope, that one is left out.
+    """
+    region = case((Finding.claim_id == Alert.claim_id, Alert.region), else_=region_of(Finding.claim_id))
+    named = case((scope.where(region_of(Finding.duplicate_of)), Finding.duplicate_of))
     query = (
-        select(Finding).join(Decision, Finding.decision_id == Decision.decision_id)
+        select(Finding, named).join(Decision, Finding.decision_id == Decision.decision_id)
         .join(Alert, Decision.alert_id == Alert.alert_id)
-        .where(Finding.known_on <= through, scope.where(Alert.region)).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
+        .where(Finding.known_on <= through, scope.where(region)).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
     )  # fmt: skip
-    return _last_of_each_day("claim_decisions", (_claim_decision(finding) for finding in session.scalars(query)))
+    rows = (_claim_decision(finding) | {"duplicate_of": other} for finding, other in session.execute(query))
+    return _last_of_each_day("claim_decisions", rows)
 
 
 def write_registers(rows: Mapping[str, Sequence[Row]], folder: Path) -> list[Path]:
@@ -109,7 +117,6 @@ def _claim_decision(finding: Finding) -> Row:
         "opened_on": finding.opened_on,
         "decided_on": finding.decided_on,
         "finding": finding.finding,
-        "duplicate_of": finding.duplicate_of,
         "amount_lost": _in_main_unit(finding.amount_lost),
         "amount_recovered": _in_main_unit(finding.amount_recovered),
         "trigger": finding.trigger,

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
+from serving.alerts.news import News
 from serving.arms import Policy
 from serving.reasons import Fact
 from serving.texts import Sentence
@@ -75,10 +76,12 @@ class Companion:
 
 @dataclass(frozen=True)
 class WorkMonth:
-    """A month in which a register shows the person at work. `wage` is the wage or contribution base, None if not known."""
+    """A month in which a register shows the person at work. `region` is the employer's, `wage` the wage or
+    contribution base; None if not known."""
 
     month: dt.date
     employer_id: str
+    region: str | None
     register: Literal["payroll", "contributions"]
     wage: float | None
 
@@ -121,7 +124,7 @@ class Alert:
     companions: tuple[Companion, ...]
     companions_in_all: int
     work: tuple[WorkMonth, ...]
-    news: Sentence | None
+    news: News | None
 
 
 @dataclass(frozen=True)

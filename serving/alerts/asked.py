@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from serving.alerts.evidence import Evidence
+from serving.alerts.news import News
 from serving.arms import Policy
-from serving.texts import Sentence
 from training.artefact import Floats, RiskModel
 
 
@@ -38,7 +38,7 @@ class Scored:
     scores: Mapping[str, Floats]
     clusters: Sequence[str]
     rings: Sequence[str | None]
-    news: Mapping[str, Sentence]
+    news: Mapping[str, News]
     lake_version: int | None = None
     compared: bool = True
     by_lot: Mapping[str, bool] = field(default_factory=dict)

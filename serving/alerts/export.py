@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from serving.alerts.alert import Alert, Alerts
 from serving.alerts.chances import DESIGN
 from serving.alerts.columns import sheet_of
+from serving.alerts.news import News
 from serving.sheets import kind_of_file, write_csv, write_xlsx
 from serving.texts import Language, plain_data, text
 
@@ -64,6 +65,12 @@ def _item(item: Alert) -> dict[str, Any]:
     return {
         **record,
         "kind_name": text(f"kind_{item.kind}"),
+        "news_of": _named_by(item.news),
         "arm_name": text(f"arm_{item.arm}"),
         "action_name": text(f"alert_action_{item.action}"),
     }
+
+
+def _named_by(news: News | None) -> dict[str, Any] | None:
+    """The other claim that is new, and the sentence for whom it must not be named to."""
+    return {"claim_id": news.claim_id, "unnamed": news.unnamed} if news and news.claim_id else None

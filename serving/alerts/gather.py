@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,17 @@ import pyarrow.parquet as pq
 
 from features.engine import Engine
 from features.lake.lake import Lake
+from features.registers import REGISTERS
 from features.rings.arrays import Evidence as Rings
 from features.rings.members import ring_members
 from features.rings.reckon import rings_on
 from features.rings.table import day_number
 from features.snapshots.claims import CENTS, claims_known_by
+from features.snapshots.lake_tables import rows_if_there
 from features.work.make import months_at_work
 from serving.alerts.alert import WorkMonth
 from serving.alerts.evidence import Likely, Record
+from serving.dossier.registers import standing_on
 from serving.limits import LARGEST_RING
 
 PREFIX = "claim."
@@ -88,10 +91,24 @@ def work_of(
     months: dict[str, list[WorkMonth]] = {}
     if not claims:
         return months
-    for row in reversed(months_at_work(lake, engine, asked, version).to_pylist()):
-        own = months.setdefault(row["claim_id"], [])
+    rows = months_at_work(lake, engine, asked, version).to_pylist()
+    regions = regions_of_employers(lake, engine, version, as_of, {row["employer_id"] for row in rows})
+    for row in reversed(rows):
+        own, employer = months.setdefault(row["claim_id"], []), row["employer_id"]
         if row["on_payroll"]:
-            own.append(WorkMonth(row["month"], row["employer_id"], "payroll", row["wage"]))
+            own.append(WorkMonth(row["month"], employer, regions.get(employer), "payroll", row["wage"]))
         if row["insured"]:
-            own.append(WorkMonth(row["month"], row["employer_id"], "contributions", row["base"]))
+            own.append(WorkMonth(row["month"], employer, regions.get(employer), "contributions", row["base"]))
     return months
+
+
+def regions_of_employers(
+    lake: Lake, engine: Engine, version: int, as_of: dt.date, employers: Collection[str]
+) -> dict[str, str | None]:
+    """By employer its region as known on the day; without those that the register does not have."""
+    rows = rows_if_there(lake, engine, "employers", version)
+    if rows is None or not employers:
+        return {}
+    wanted = rows.filter(rows.employer_id.isin(sorted(employers)))
+    found = engine.fetch(standing_on(wanted, REGISTERS["employers"], as_of).select("employer_id", "region"))
+    return {row["employer_id"]: row["region"] for row in found.to_pylist()}

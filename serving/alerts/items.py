@@ -14,6 +14,7 @@ from features.rules.rule import SEVERITIES, Rule, RuleBook
 from serving.alerts.actions import ClaimCircumstances, paying
 from serving.alerts.alert import Alert, Arm, Companion, OtherRecord, RuleHit
 from serving.alerts.evidence import Evidence
+from serving.alerts.news import News
 from serving.alerts.worth import Worth
 from serving.limits import LIKELY_SAME, OTHERS_NAMED
 from serving.people.masking import masked, masked_thing
@@ -32,7 +33,7 @@ class Listed:
     drawing_probability: float
     expected_loss: float
     explanation: Explanation
-    news: Sentence | None
+    news: News | None
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,10 @@ from serving.alerts.agreement import agreements
 from serving.alerts.asked import EvidenceOf, Scored
 from serving.alerts.evidence import Evidence
 from serving.alerts.gather import likely_same, records_of, rings_named, what_ties, work_of
-from serving.alerts.news import decided_claims, news
+from serving.alerts.news import News, decided_claims, news
 from serving.alerts.stakes import PAID
 from serving.claim_scores import score_claims
 from serving.scoring import features_of
-from serving.texts import Sentence
 from training.artefact import Floats, RiskModel
 
 Progress = Callable[[str, int, int], None]
@@ -82,7 +81,7 @@ def _wanted(models: Mapping[str, RiskModel], book: RuleBook) -> list[Feature]:
 def _news(
     lake: Lake, engine: Engine, snapshot: pa.Table, features: list[Feature], book: RuleBook, pairs: Path | None,
     as_of: dt.date, version: int,
-) -> dict[str, Sentence]:  # fmt: skip
+) -> dict[str, News]:  # fmt: skip
     asked = decided_claims(snapshot)
     if not asked.num_rows:
         return {}
@@ -93,7 +92,7 @@ def _news(
 
 
 def _probability(
-    model: RiskModel, snapshot: pa.Table, after_review: pa.ChunkedArray, fresh: Mapping[str, Sentence]
+    model: RiskModel, snapshot: pa.Table, after_review: pa.ChunkedArray, fresh: Mapping[str, News]
 ) -> Floats:
     """The probability given what reviews found; of a claim with news since, as if it had not been reviewed."""
     known = np.asarray(after_review.to_numpy(), dtype=np.float64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query, Response
@@ -11,6 +10,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from serving.alerts.seen import seen_in
 from serving.api.bodies import Sent
 from serving.api.caller import permitted
 from serving.api.deployment import Here
@@ -18,7 +18,7 @@ from serving.api.languages import In, said_in
 from serving.api.pages import By, Page, Wish, page, wish
 from serving.api.routes import Answered, ReadingAlerts, resource
 from serving.api.versions import Seen, etag
-from serving.clusters import cluster_seen, region_of_claim
+from serving.clusters import cluster_seen
 from serving.jurisdiction import Scope
 from serving.people.callers import Caller
 from serving.people.masking import masked_record
@@ -196,18 +196,4 @@ def _shown(session: Session, scope: Scope, found: Alert) -> AlertShown:
 def told_of(session: Session, scope: Scope, found: Alert) -> dict[str, Any]:
     """What was told of an alert when it was last listed, but for what is not in the scope; not masked yet."""
     item = session.get(AlertItem, (found.newest_list, found.claim_id))
-    return _within(session, scope, item.record) if item else {}
-
-
-def _within(session: Session, scope: Scope, record: Mapping[str, Any]) -> dict[str, Any]:
-    """What was told, without claims that are not in the scope: not as companions, not side by side, not in a count."""
-    if scope.everywhere:
-        return dict(record)
-    told = dict(record)
-    companions = scope.kept(record.get("companions") or [], lambda one: one["region"])
-    told |= {"companions": companions, "companions_in_all": len(companions)}
-    other = record.get("other")
-    told["other"] = other if other and scope.holds(region_of_claim(session, other["claim_id"])) else None
-    if record.get("cluster_id"):
-        told["cluster_id"] = cluster_seen(session, scope, record["claim_id"], record["cluster_id"])
-    return told
+    return seen_in(session, scope, item.record) if item else {}

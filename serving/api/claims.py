@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from serving.api.caller import permitted
 from serving.api.day import On
 from serving.api.deployment import Here
+from serving.api.languages import In, said_in
 from serving.api.pages import By, Page, Wish, page, wish
-from serving.api.register_rows import Rows, row_of, rows_of
+from serving.api.register_rows import Naming, Rows, row_of, rows_of
 from serving.api.routes import Answered, Reading, resource
 from serving.clusters import cluster_seen
 from serving.dossier.claim import claim as claim_on
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     class ReviewRow(BaseModel): ...
 
 else:
-    ClaimRow = row_of("claims", "Claim")
+    ClaimRow = row_of("claims", "Claim", base=Naming)
     PayoutRow = row_of("payouts", "Payout")
-    ReviewRow = row_of("claim_decisions", "Review")
+    ReviewRow = row_of("claim_decisions", "Review", base=Naming)
 
 
 class Payouts(Rows):
@@ -106,9 +107,9 @@ def claims(
 
 
 @router.get("/claims/{claim_id}")
-def claim(caller: Reader, here: Here, on: On, claim_id: str) -> ClaimRow:
+def claim(caller: Reader, here: Here, on: On, spoken: In, claim_id: str) -> ClaimRow:
     """One claim as it was filed; who it is about is masked."""
-    return ClaimRow(**masked_record(claim_on(here.registers, caller.scope, claim_id, on)))
+    return ClaimRow(**said_in(masked_record(claim_on(here.registers, caller.scope, claim_id, on)), spoken))
 
 
 @router.get("/claims/{claim_id}/payouts")
@@ -120,10 +121,10 @@ def payouts(caller: Reader, here: Here, on: On, claim_id: str) -> Payouts:
 
 
 @router.get("/claims/{claim_id}/reviews")
-def reviews(caller: Reader, here: Here, on: On, claim_id: str) -> Reviews:
+def reviews(caller: Reader, here: Here, on: On, spoken: In, claim_id: str) -> Reviews:
     """What reviews found of it."""
     claim_on(here.registers, caller.scope, claim_id, on)
-    found = reviews_on(here.registers, caller.scope, claim_id, on)
+    found = said_in(reviews_on(here.registers, caller.scope, claim_id, on), spoken)
     return Reviews(**rows_of(here.registers, "claim_decisions", found))
 
 

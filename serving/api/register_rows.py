@@ -31,6 +31,14 @@ class Rows(BaseModel):
     left_out: int
 
 
+class Naming(BaseModel):
+    """A row that names another row, which may lie outside the caller's regions."""
+
+    elsewhere: dict[str, dict[str, str]] = Field(
+        description="By column what it names outside the caller's regions, as a sentence; the column itself is then null"
+    )
+
+
 def rows_of(registers: Registers, register: str, found: list[dict[str, Any]]) -> dict[str, Any]:
     """The fields of `Rows` and the newest of the rows `found` as `items`."""
     return {
@@ -40,11 +48,11 @@ def rows_of(registers: Registers, register: str, found: list[dict[str, Any]]) ->
     }
 
 
-def row_of(register: str, name: str, *without: str) -> type[BaseModel]:
-    """The model of a row of `register`, called `name`, but for the columns `without`."""
+def row_of(register: str, name: str, *without: str, base: type[BaseModel] = BaseModel) -> type[BaseModel]:
+    """The model of a row of `register`, called `name`, but for the columns `without`; `base` has what is told beside."""
     declared = REGISTERS[register]
     fields: dict[str, Any] = {column.name: _field(column) for column in declared.columns if column.name not in without}
-    return create_model(name, __doc__=declared.sentence.en, **fields)
+    return create_model(name, __doc__=declared.sentence.en, __base__=base, **fields)
 
 
 def _field(column: Column) -> tuple[Any, Any]:

@@ -19,10 +19,10 @@ from serving.api.deployment import Here
 from serving.api.languages import In, said_in
 from serving.api.measured import SCORED
 from serving.api.routes import resource
-from serving.jurisdiction import not_there
 from serving.limits import MOST_AT_ONCE
-from serving.online.employers import AskedEmployer
-from serving.online.shown import shown_to
+from serving.online.employers import NO_EMPLOYER, AskedEmployer
+from serving.online.journal import NO_ANSWER
+from serving.online.shown import seen_by, shown_to
 from serving.people.callers import Caller
 
 router = resource("scores")
@@ -97,9 +97,9 @@ def score_claims(caller: OfClaims, here: Here, spoken: In, sent: ClaimsSent) -> 
     records = records_of(sent, dt.datetime.now(dt.UTC).date())
     online = here.online.claims
     for record in records:
-        for region in {record["region"], *online.regions_of(record["claim_id"])}:
-            caller.scope.must_hold(region, "no such claim", record["claim_id"])
-    answers = online.score(records, sent.reasons, spoken)
+        caller.scope.must_hold(record["region"], "no such claim", record["claim_id"])
+    unseen = {one["claim_id"] for one in records if not seen_by(caller.scope, online, one["claim_id"])}
+    answers = online.score(records, sent.reasons, spoken, unseen)
     SCORED.labels("claims").inc(len(answers))
     return JSONResponse({"items": [shown_to(caller.scope, online, answer) for answer in answers]})
 
@@ -109,7 +109,7 @@ def score_employers(caller: OfEmployers, here: Here, spoken: In, sent: Employers
     """Score employers as of the night, or as they would be with some features changed."""
     online = here.online.employers
     for one in sent.employers:
-        caller.scope.must_hold(online.region(one.employer_id), "there is no such employer", one.employer_id)
+        caller.scope.must_hold(online.region(one.employer_id), NO_EMPLOYER, one.employer_id)
     asked = [AskedEmployer(one.employer_id, one.changes) for one in sent.employers]
     answers = online.score(asked, sent.reasons, spoken)
     SCORED.labels("employers").inc(len(answers))
@@ -121,7 +121,6 @@ def answered(caller: CallerIs, here: Here, spoken: In, answer_id: str) -> JSONRe
     """A score that was given before, as it was given."""
     online = here.online.claims
     region, answer = online.answered(answer_id)
+    caller.scope.must_hold(region, NO_ANSWER, answer_id)  # before all else: else a refusal would tell that it is there
     caller.must(f"{answer['subject']}s.score")
-    if not caller.scope.holds(region):
-        raise not_there("there is no such answer", answer_id)
     return JSONResponse(said_in(shown_to(caller.scope, online, answer), spoken))

@@ -75,7 +75,9 @@ def unmask_alert(caller: Looker, here: Here, spoken: In, alert_id: str, sent: Un
         whole = unmask(session, caller, case, sent.fields, sent.reason, now)
         claim_id, told = alert.claim_id, told_of(session, caller.scope, alert)
     claim = claim_on(here.registers, caller.scope, claim_id, now.date())
-    return CaseShown(claim=masked_record(claim, whole), told=said_in(masked_record(told, whole), spoken))
+    return CaseShown(
+        claim=said_in(masked_record(claim, whole), spoken), told=said_in(masked_record(told, whole), spoken)
+    )
 
 
 @router.post("/employers/{employer_id}/unmaskings", status_code=201)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -72,19 +72,26 @@ class OnlineClaims:
         self._columns: dict[str, list[int]] = {}
 
     def score(
-        self, records: Sequence[Mapping[str, Any]], reasons: bool = True, languages: Sequence[str] = LANGUAGES
+        self,
+        records: Sequence[Mapping[str, Any]],
+        reasons: bool = True,
+        languages: Sequence[str] = LANGUAGES,
+        unseen: Collection[str] = (),
     ) -> list[dict[str, Any]]:
         """An answer for each of `records` (columns of the register claims), in their order; all are kept when this returns.
 
-        A claim of the night is answered from the night's facts. BadInput where one cannot be read: then none is scored.
+        A claim of the night is answered from the night's facts. `unseen`: claims that do not exist for who asks; what comes
+        under their identifiers is answered as a new claim's, and takes nobody's place in the index. BadInput where one
+        cannot be read: then none is scored.
         """
         claims = [claim_of(record) for record in records]
         kept: list[Future[None]] = []
         answers = []
         for claim in claims:
-            asked = self._asked(claim)
-            answer = self._answer(asked, reasons, languages)
-            kept.append(self.journal.keep(self._entry(asked, answer)))
+            known = claim["claim_id"] not in unseen
+            asked = self._asked(claim if known else {**claim, "claim_id": uuid4().hex})
+            answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
+            kept.append(self.journal.keep(self._entry(asked, answer, known)))
             if len(claims) > 1:
                 kept[-1].result()  # the next of the batch is told of this one
             answers.append(answer)
@@ -211,8 +218,10 @@ class OnlineClaims:
         missing = (name for name in NOT_KNOWN_ONLINE if np.isnan(asked.values[self._place[name]]))
         return [{"feature": name, "why": said(NOT_KNOWN_ONLINE[name], languages)} for name in missing]
 
-    def _entry(self, asked: Asked, answer: dict[str, Any]) -> Entry:
+    def _entry(self, asked: Asked, answer: dict[str, Any], known: bool) -> Entry:
         region = asked.row["region"]
+        if not known:
+            return Entry(answer["answer_id"], "claim", region, answer)
         if asked.checked is None:
             return Entry(answer["answer_id"], "claim", region, answer, asked.told)
         kept = asked.checked.kept

@@ -12,8 +12,9 @@ from uuid import uuid4
 import numpy as np
 
 from features.employers import EMPLOYER_FEATURES
-from features.errors import BadInput, NotFound
+from features.errors import BadInput
 from features.feature import LANGUAGES, Feature
+from serving.jurisdiction import not_there
 from serving.levels import LevelTable
 from serving.online.answers import explanation_said, level_said
 from serving.online.journal import Entry, Journal
@@ -21,6 +22,7 @@ from serving.online.known import KnownFacts
 from serving.reasons import explain
 from training.artefact import Floats, RiskModel
 
+NO_EMPLOYER = "there is no such employer"
 Models = Mapping[str, RiskModel]
 
 
@@ -79,12 +81,7 @@ class OnlineEmployers:
 
     def _beside(self, employer_id: str) -> dict[str, Any]:
         if employer_id not in self.known:
-            raise NotFound(
-                "there is no such employer",
-                found=employer_id,
-                expected="an employer of the register, known by the night",
-                do="look for it by name; one registered today is there tomorrow",
-            )
+            raise not_there(NO_EMPLOYER, employer_id)
         return self.known.beside(employer_id)
 
     def _answer(self, asked: AskedEmployer, reasons: bool, languages: Sequence[str]) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from features.errors import NotFound
 from features.folds.things import thing_column
 from features.online.facts import NAMED, Told
 from features.online.since import NamedSince
 from features.same_person.index import Index, Sharing, Value, make_tables, make_unique
+from serving.jurisdiction import not_there
 from serving.limits import BUSY_WAIT
 
+NO_ANSWER = "there is no such answer"
 TABLES = """
 CREATE TABLE answers (answer_id TEXT PRIMARY KEY, subject TEXT NOT NULL, region TEXT, at TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE claims (seq INTEGER PRIMARY KEY, claim_id TEXT NOT NULL UNIQUE, person TEXT, written TEXT NOT NULL, keys TEXT NOT NULL);
@@ -100,9 +101,7 @@ class Journal:
             .fetchone()
         )
         if row is None:
-            raise NotFound(
-                "there is no such answer", found=answer_id, expected="the answer_id of a score", do="score again"
-            )
+            raise not_there(NO_ANSWER, answer_id)
         return row[0], row[1], json.loads(row[2])
 
     def named(self, things: Sequence[str], claim_id: str, agent: str | None) -> Mapping[str, NamedSince]:

@@ -29,11 +29,16 @@ def shown_to(scope: Scope, online: OnlineClaims, answer: Mapping[str, Any]) -> d
     return {**answer, "candidates": [{**one, "fields": _masked(one["fields"])} for one in seen]}
 
 
+def seen_by(scope: Scope, online: OnlineClaims, claim_id: str) -> bool:
+    """Whether there is no such claim yet, or one that `scope` holds."""
+    return scope.everywhere or all(map(scope.holds, online.regions_of(claim_id)))
+
+
 def _holds(scope: Scope, online: OnlineClaims, claim_id: str) -> bool:
     if scope.everywhere:
         return True
     regions = online.regions_of(claim_id)
-    return bool(regions) and all(scope.holds(region) for region in regions)
+    return bool(regions) and all(map(scope.holds, regions))
 
 
 def _masked(fields: Mapping[str, Mapping[str, str | None]]) -> dict[str, dict[str, str | None]]:

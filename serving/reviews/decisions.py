@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from features.errors import BadInput, NotFound
+from serving.alerts.seen import seen_in
 from serving.jurisdiction import Scope
 from serving.reviews.done import Done, Found, refuse_unfit
 from serving.reviews.holds import begin_hold, end_holds, lapse
@@ -33,7 +34,7 @@ def act_on(
     lapse(session, alert, today)
     refuse_stale(alert, version, act)
     refuse_unfit(done, act, alert.claim_id, today)
-    told = _newest_item(session, alert)
+    told = seen_in(session, scope, _newest_item(session, alert))
     _refuse_untold(done, told)
     if alert.state == HELD:
         end_holds(session, alert, today)
@@ -41,7 +42,7 @@ def act_on(
         begin_hold(session, alert, done.until, done.note, done.by, today)
     decision = move(session, alert, act, done, today)
     if act.name == DECIDE:
-        companions = _companions(told, scope)
+        companions = {one["claim_id"] for one in told["companions"]}
         session.add_all(_finding(alert, decision, done, found, companions, today) for found in done.findings)
     return decision
 
@@ -71,10 +72,6 @@ def _refuse_untold(done: Done, told: Mapping[str, Any]) -> None:
             expected=", ".join(sorted(known)),
             do="name facts of the alert; write others in the note",
         )
-
-
-def _companions(told: Mapping[str, Any], scope: Scope) -> set[str]:
-    return {one["claim_id"] for one in told["companions"] if scope.holds(one["region"])}
 
 
 def _finding(

@@ -71,7 +71,7 @@ def no_hold_passed(store: Store, today: dt.date) -> None:
             lapse_holds(session, today)
 
 
-def _passed(today: dt.date) -> Select[tuple[str]]:
+def _passed(today: dt.date) -> Select[str]:
     """The alerts, held until now, of holds whose last day is before today."""
     held = Hold.alert_id.in_(select(Alert.alert_id).where(Alert.state == HELD))
     return select(Hold.alert_id).where(held, Hold.ended_on.is_(None), Hold.until < today)

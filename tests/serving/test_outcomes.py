@@ -12,12 +12,13 @@ from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from serving.alerts.alert import Alerts
-from serving.jurisdiction import EVERYWHERE
+from serving.jurisdiction import EVERYWHERE, Scope
 from serving.outcomes import claim_decisions, inspections, into_lake, outcomes, write_registers
 from serving.reviews.decisions import act_on
 from serving.reviews.done import Done, Found
 from serving.store.opened import Store
 from serving.visits import Outcome, enter_outcome, open_visit
+from tests.serving.api import kept
 from tests.serving.reviews.conftest import TODAY, alert_on, alerts, drawn  # noqa: F401  (fixtures)
 from training.claims.reviewed import claims_known
 from training.labels import finding_of
@@ -95,6 +96,31 @@ def test_a_review_done_again_is_another_decision_and_takes_nothing_back(alerts: 
         (TODAY, TODAY, "genuine", None, TODAY),
         (LATER, LATER, "fraud", "0.07", TODAY),
     ]
+
+
+def test_what_was_found_of_a_claim_elsewhere_is_told_where_it_belongs(alerts: Store, drawn: Alerts) -> None:  # noqa: F811
+    """An alert of the North decides a claim of the South with it, a duplicate of its own."""
+    item, other = next(
+        (item, one)
+        for item in drawn.items
+        for one in item.companions
+        if {item.region, one.region} == {"North", "South"}
+    )
+    own = Found(item.claim_id, "duplicate", duplicate_of=other.claim_id)
+    alert = alert_on(alerts, item.claim_id)
+    with alerts.session() as session:
+        session.merge(kept.alert("elsewhere", other.claim_id, str(other.region), alert.newest_list))
+        done = Done("decide", "s", findings=(own, Found(other.claim_id, "fraud")))
+        act_on(session, EVERYWHERE, alert.alert_id, alert.version, done, TODAY)
+    with alerts.reading() as session:
+        rows = {r: claim_decisions(session, TODAY, Scope.of([str(r)])) for r in (item.region, other.region)}
+        whole = claim_decisions(session, TODAY)
+    assert [(r["claim_id"], r["duplicate_of"]) for r in rows[item.region]] == [(item.claim_id, None)]
+    assert [(r["claim_id"], r["duplicate_of"]) for r in rows[other.region]] == [(other.claim_id, None)]
+    assert {(r["claim_id"], r["duplicate_of"]) for r in whole} == {
+        (item.claim_id, other.claim_id),
+        (other.claim_id, None),
+    }
 
 
 def test_what_is_written_is_a_register_without_a_fault(alerts: Store, drawn: Alerts, tmp_path: Path) -> None:  # noqa: F811

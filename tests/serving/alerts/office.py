@@ -17,8 +17,8 @@ from serving.alerts.alert import Alerts
 from serving.alerts.asked import Asked, Scored
 from serving.alerts.draw import draw_alerts
 from serving.alerts.evidence import Evidence, Likely
+from serving.alerts.news import News
 from serving.scoring import features_of
-from serving.texts import Sentence
 from training.artefact import Card, RiskModel
 
 AS_OF = dt.date(2024, 6, 30)
@@ -120,4 +120,4 @@ def draw(folder: Path, claims: Scored, **wishes: object) -> Alerts:
     return draw_alerts(claims, book(folder), asked, evidence, created=dt.datetime(2024, 7, 1, tzinfo=dt.UTC))
 
 
-NEWS = Sentence("something new", "有新情况")
+NEWS = News("something new", "有新情况")

@@ -93,12 +93,19 @@ def _alerts() -> list[Alert]:
     return [alert("a-north", "k1", "north"), alert("a-south", "k2", "south")]
 
 
-def alert(alert_id: str, claim_id: str, region: str, state: str = "open", opened_on: dt.date | None = None) -> Alert:
+def alert(
+    alert_id: str,
+    claim_id: str,
+    region: str,
+    listed: str = "alerted",
+    state: str = "open",
+    opened_on: dt.date | None = None,
+) -> Alert:
     return Alert(
         alert_id=alert_id, claim_id=claim_id, region=region, cluster_id="k1", scheme="unemployment",
         filed_on=dt.date(2024, 3, 1), kind="duplicate", probability=0.7, severity=None, money_at_stake=150000,
         to_save=None, expected_loss=100000, action="compare", arm="order", drawing_probability=1.0,
-        newest_list="alerted", state=state, opened_on=opened_on, version=1, created=now(), ended=None,
+        newest_list=listed, state=state, opened_on=opened_on, version=1, created=now(), ended=None,
     )  # fmt: skip
 
 
@@ -116,10 +123,18 @@ def _alert_items() -> list[AlertItem]:
 
 def _told(claim: str, other: str, elsewhere: str) -> dict[str, Any]:
     compared = {"field": "name", "this": "Li Wei", "other": "Li Wei"}
+    employers = {"north": "e1", "south": "e3"}
+    works = [
+        {"month": "2024-01-01", "employer_id": employer, "region": region, "register": "payroll", "wage": 3000.0}
+        for region, employer in employers.items()
+    ]
+    shares = [["account", "622202******1111"], ["employer by agent", "e* a**1"]]
     return {
         "claim_id": claim, "person": "110101199001011234", "name": "Li Wei",
-        "reasons": [{**REASON, "name": "same_account"}], "facts_for": [], "rules": [], "work": [], "news": None,
+        "reasons": [{**REASON, "name": "same_account"}], "facts_for": [], "rules": [], "work": works,
         "other": {"claim_id": other, "probability": 0.9, "fields": [compared]},
-        "companions": [{"claim_id": other, "region": elsewhere, "person": "110101199001011234"}],
+        "companions": [{"claim_id": other, "region": elsewhere, "person": "110101199001011234", "shares": shares}],
         "companions_in_all": 1,
+        "news": {"en": f"claim {other} became known", "zh": f"获知申领{other}"},
+        "news_of": {"claim_id": other, "unnamed": {"en": "another claim became known", "zh": "获知另一申领"}},
     }  # fmt: skip

@@ -59,9 +59,14 @@ REGISTERS = {
         c2,e3,2024-02-20,wages,1,4000,proven,4000,2024-04-01
         """,
     "claims": """
-        claim_id,scheme,filed_at,person_id,name,born_on,region,amount,account,phone
-        k1,unemployment,2024-03-01T09:00:00,110101199001011234,Li Wei,1990-01-01,north,1500,6222020000001111,13800001111
-        k2,unemployment,2024-03-02T09:00:00,110101199001011234,Li Wei,1990-01-01,south,1500,6222020000001111,13800001111
+        claim_id,scheme,filed_at,person_id,name,born_on,region,amount,account,phone,employer_id
+        k1,unemployment,2024-03-01T09:00:00,110101199001011234,Li Wei,1990-01-01,north,1500,6222020000001111,13800001111,e3
+        k2,unemployment,2024-03-02T09:00:00,110101199001011234,Li Wei,1990-01-01,south,1500,6222020000001111,13800001111,e1
+        """,
+    "claim_decisions": """
+        claim_id,opened_on,decided_on,finding,duplicate_of,trigger
+        k1,2024-03-05,2024-03-20,duplicate,k2,tip
+        k2,2024-03-05,2024-03-20,duplicate,k1,tip
         """,
 }
 CLAIM_FACT = "other_active"

@@ -59,10 +59,38 @@ def test_claims_of_other_regions_are_nobodys_candidates_and_are_not_scored(
     own = score(client, northern, {**CLAIM, "claim_id": "five"}).json()["items"][0]
     assert "k2" in [one["claim_id"] for one in everywhere["candidates"]]
     assert "k2" not in [one["claim_id"] for one in own["candidates"]]
-    for elsewhere in ({**CLAIM, "region": "south"}, {**CLAIM, "region": None}, {**CLAIM, "claim_id": "k2"}):
+    for elsewhere in ({**CLAIM, "region": "south"}, {**CLAIM, "region": None}):
         assert score(client, northern, elsewhere).status_code == 404
     assert client.get(f"/v1/scores/{everywhere['answer_id']}", headers=northern).status_code == 200
     assert "k2" not in client.get(f"/v1/scores/{everywhere['answer_id']}", headers=northern).text
+
+
+def test_an_identifier_that_is_taken_elsewhere_cannot_be_told_from_one_that_is_free(
+    client: TestClient, deployment: Deployment, machine: dict[str, str], northern: dict[str, str]
+) -> None:
+    """Of the night (k2), and of what came in since. Nobody else's claim is replaced by it."""
+    score(client, machine, {**CLAIM, "claim_id": "came", "region": "south", "person_id": "another"})
+    strange = {"person_id": "nobody else", "name": "Nobody Else", "account": None}
+    said = {}
+    for claim_id in ("k2", "came", "free"):
+        response = score(client, northern, {**CLAIM, **strange, "claim_id": claim_id})
+        (answer,) = response.json()["items"]
+        own = {**answer, "answer_id": "", "claim_id": ""}
+        said[claim_id] = (response.status_code, own)
+        again = client.get(f"/v1/scores/{answer['answer_id']}", headers=northern)
+        assert (again.json(), answer["claim_id"]) == (answer, claim_id)
+    assert said["k2"] == said["came"] == said["free"]
+    claims = deployment.online.claims
+    assert [claims.regions_of(one) for one in ("k2", "came", "free")] == [{"south"}, {"south"}, {"north"}]
+    (theirs,) = score(client, machine, {**CLAIM, "claim_id": "k2"}).json()["items"]
+    assert theirs["known"]
+
+
+def test_many_are_scored_or_none_where_one_is_elsewhere(client: TestClient, northern: dict[str, str]) -> None:
+    for unseen in ("e3", "not there"):
+        sent = {"employers": [{"employer_id": "e1"}, {"employer_id": unseen}]}
+        response = client.post("/v1/employers/score", headers=northern, json=sent)
+        assert (response.status_code, response.json()["expected"]) == (404, "one that is there")
 
 
 @pytest.mark.parametrize(
