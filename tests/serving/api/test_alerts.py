@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from fastapi.testclient import TestClient
 
@@ -20,6 +21,29 @@ def test_an_alert_shows_its_evidence_masked_and_nothing_of_other_regions(client:
     assert (told["other"], told["companions"], told["companions_in_all"]) == (None, [], 0)
     assert "Li Wei" not in response.text
     assert client.get("/v1/alerts/a-south", headers=north["fund_supervisor"]).status_code == 404
+
+
+def test_what_an_alert_names_elsewhere_is_told_without_its_name(client: TestClient, north: Headers) -> None:
+    response = client.get("/v1/alerts/a-north?language=zh", headers=north["fund_supervisor"])
+    told = response.json()["told"]
+    assert [(one["employer_id"], one.get("elsewhere")) for one in told["work"]] == [
+        ("e1", None),
+        (None, {"zh": "辖区外的单位"}),
+    ]
+    assert told["news"] == {"zh": "获知另一申领"}
+    assert "news_of" not in told
+
+
+def test_a_fact_that_was_not_told_is_refused_without_naming_what_lies_elsewhere(
+    client: TestClient, north: Headers, everywhere: Headers
+) -> None:
+    asked = {"act": "take", "facts": ["hearsay"]}
+    expected = {
+        who: client.post("/v1/alerts/a-north/decisions", headers=headers | {"if-match": '"v1"'}, json=asked).json()
+        for who, headers in (("north", north["fund_supervisor"]), ("all", everywhere["fund_supervisor"]))
+    }
+    assert expected["north"]["expected"] == "news, same_account, work"
+    assert expected["all"]["expected"] == "companions, news, other, same_account, work"
 
 
 def test_whoever_sees_everywhere_sees_the_other_record(client: TestClient, everywhere: Headers) -> None:
@@ -91,3 +115,22 @@ def test_a_claim_is_shown_masked(client: TestClient, north: Headers) -> None:
     assert client.get("/v1/claims/k2", headers=north["fund_supervisor"]).status_code == 404
     (scored,) = client.get("/v1/claims", headers=north["fund_supervisor"]).json()["items"]
     assert (scored["claim_id"], scored["duplicate"], scored["fraud"]) == ("k1", 0.7, None)
+
+
+def test_what_a_claim_names_elsewhere_is_left_out_and_said_to_be(
+    client: TestClient, north: Headers, everywhere: Headers
+) -> None:
+    def shown(path: str, who: Headers) -> dict[str, Any]:
+        response = client.get(f"/v1/claims/k1{path}?language=en", headers=who["fund_supervisor"])
+        told: dict[str, Any] = response.json()
+        return told
+
+    own, (review,) = shown("", north), shown("/reviews", north)["items"]
+    outside = {"en": "an employer outside your regions"}
+    assert (own["employer_id"], own["elsewhere"]) == (None, {"employer_id": outside})
+    assert (review["duplicate_of"], review["elsewhere"]) == (
+        None,
+        {"duplicate_of": {"en": "a claim outside your regions"}},
+    )
+    whole, (reviewed,) = shown("", everywhere), shown("/reviews", everywhere)["items"]
+    assert (whole["employer_id"], whole["elsewhere"], reviewed["duplicate_of"]) == ("e3", {}, "k2")
