@@ -28,6 +28,9 @@ from serving.people.callers import Caller
 router = resource("scores")
 OfClaims = Annotated[Caller, Depends(permitted("claims.score"))]
 OfEmployers = Annotated[Caller, Depends(permitted("employers.score"))]
+FeatureName = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")
+]  # said back where there is none: no number, no name
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -35,7 +38,7 @@ class EmployerSent(Sent):
     """An employer by its identifier; `changes`: features that are otherwise than they are known, null for not known."""
 
     employer_id: str = Field(min_length=1, max_length=200)
-    changes: dict[str, float | None] = Field(default_factory=dict, max_length=200)
+    changes: dict[FeatureName, float | None] = Field(default_factory=dict, max_length=200)
 
 
 class EmployersSent(Sent):
