@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import TextIO, cast
@@ -53,6 +54,9 @@ def set_up_logs(level: str = "INFO") -> None:
         )
     )
     _only(handler)
+    logging.captureWarnings(True)  # Python would write a warning's text, which may quote a value
+    threading.excepthook = _of_a_thread
+    sys.unraisablehook = _unraisable
 
 
 def places(error: BaseException) -> list[str]:
@@ -68,6 +72,21 @@ def places(error: BaseException) -> list[str]:
 def place(file: str, line: int | None) -> str:
     """`…/serving/api/pages.py`, 12 as `api/pages.py:12`."""
     return f"{'/'.join(Path(file).parts[-2:])}:{line}"
+
+
+def _of_a_thread(raised: threading.ExceptHookArgs) -> None:
+    """What a thread of ours or of a library raised and nobody caught: Python would write its message."""
+    _nobody_caught(raised.exc_value)
+
+
+def _unraisable(raised: sys.UnraisableHookArgs) -> None:
+    """What was raised where nothing can be raised, as when something is let go of."""
+    _nobody_caught(raised.exc_value)
+
+
+def _nobody_caught(error: BaseException | None) -> None:
+    if error is not None:
+        structlog.get_logger().error("nobody caught it", error=type(error).__name__, at=places(error))
 
 
 def _room(file: str) -> bool:

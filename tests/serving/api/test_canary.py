@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
+import sys
+import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +23,18 @@ from tests.serving.api import office
 NAME, NUMBER, ACCOUNT, PHONE = "Ouyang Canary", "320102198804126677", "6228480402564890018", "13912345678"
 CANARIES = (NAME, "Canary", "欧阳金丝雀", NUMBER, ACCOUNT, PHONE)
 ALL = "".join(CANARIES)
+SCORED = {"scheme": "unemployment", "filed_at": "2024-06-30T09:00:00", "region": "north"}
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def planted(home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[TestClient]:
+def planted(
+    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
     """The office as a process of the service logs it, with a route whose database error quotes what it was given."""
     deployment = office.opened(home, store=f"sqlite:///{tmp_path / 'store.db'}")
+    for module, hook in ((threading, "excepthook"), (sys, "unraisablehook"), (warnings, "showwarning")):
+        monkeypatch.setattr(module, hook, getattr(module, hook))  # so that those of the tests come back
     set_up_logs("DEBUG")
     app = create_app(deployment)
 
@@ -43,7 +54,8 @@ def planted(home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> It
 
     with TestClient(app, raise_server_exceptions=True) as client:
         yield client
-    deployment.store.close()
+    deployment.close()
+    logging.captureWarnings(False)
 
 
 def requests(client: TestClient, who: dict[str, str], machine: dict[str, str]) -> Iterator[tuple[int, str]]:
@@ -63,6 +75,11 @@ def requests(client: TestClient, who: dict[str, str], machine: dict[str, str]) -
         client.post("/v1/session", content=ALL.encode(), headers={"content-type": f"text/{NUMBER}"}),
         client.post("/v1/claims/score", json=claim, headers=machine),
         client.post("/v1/claims/score", json={"claims": [claim, {**claim, NAME: 1}]}, headers=machine),
+        client.post("/v1/claims/score", json={"claims": [{**SCORED, **claim, "claim_id": ALL}]}, headers=machine),
+        client.post("/v1/claims/score", json={"claims": [{**SCORED, **claim, "scheme": ALL}]}, headers=machine),
+        client.post("/v1/employers/score", json={"employers": [{"employer_id": ALL}]}, headers=machine),
+        client.post("/v1/employers/score", json={"employers": [{"employer_id": "e1", "changes": {NUMBER: 1}}]}, headers=machine),
+        client.get(f"/v1/scores/{ALL}", headers=machine),
         client.post(f"/v1/alerts/{NUMBER}/decisions", json={"act": "take", "note": ALL}, headers=who | {"if-match": NUMBER}),
         client.post("/v1/alerts/a/decisions", json={"act": NAME, "facts": [NUMBER]}, headers=who | {"if-match": '"v1"'}),
         client.post("/v1/alerts/a-north/unmaskings", json={"fields": [NAME], "reason": ALL}, headers=who),
@@ -85,9 +102,42 @@ def test_no_canary_sings(planted: TestClient, capfd: pytest.CaptureFixture[str])
     figures = planted.get("/metrics", headers=machine)
     logged = capfd.readouterr()
     assert statuses.count(500) == 1  # the driver's
+    assert statuses.count(200) == 2  # the claim that was scored, and the library's
     assert "/v1/claims/{claim_id}" in figures.text
     assert '"event": "of a library"' in logged.err
     assert '"error": "IntegrityError"' in logged.err
     for one in CANARIES:
         assert one not in figures.text
         assert one not in logged.err + logged.out, next(line for line in logged.err.splitlines() if one in line)
+
+
+UNCAUGHT = f"""
+import gc, threading, warnings
+from serving.logs import set_up_logs
+set_up_logs()
+said = {ALL!r}
+
+class Let:
+    def __del__(self):
+        raise ValueError(said)
+
+def fail():
+    raise KeyError(said)
+
+warnings.warn(said)
+one = threading.Thread(target=fail)
+one.start()
+one.join()
+let = Let()
+del let
+gc.collect()
+"""
+
+
+def test_nor_does_one_in_what_python_writes_of_warnings_and_of_what_nobody_caught() -> None:
+    told = subprocess.run([sys.executable, "-c", UNCAUGHT], cwd=ROOT, capture_output=True, text=True)
+    lines = [json.loads(line) for line in told.stderr.splitlines()]
+    assert [(one["event"], one.get("error", one.get("library"))) for one in lines] == [
+        ("of a library", "py"), ("nobody caught it", "KeyError"), ("nobody caught it", "ValueError")
+    ]  # fmt: skip
+    assert not [one for one in CANARIES if one in told.stderr + told.stdout]
