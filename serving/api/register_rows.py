@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, WithJsonSchema, create_model
 
 from features.registers import REGISTERS
 from features.registers.declaration import Column, Type
 from serving.dossier.registers import Registers
 from serving.limits import MOST_PAGE_ROWS
 
-KINDS: dict[Type, type] = {
+# Registers have local time without a zone, which the format "date-time" does not allow.
+LOCAL_TIME = WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$"})
+KINDS: dict[Type, Any] = {
     Type.TEXT: str,
     Type.CHOICE: str,
     Type.DATE: dt.date,
     Type.MONTH: dt.date,
-    Type.TIMESTAMP: dt.datetime,
+    Type.TIMESTAMP: Annotated[dt.datetime, LOCAL_TIME],
     Type.MONEY: int,
     Type.COUNT: int,
 }
