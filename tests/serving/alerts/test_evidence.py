@@ -11,6 +11,7 @@ import pytest
 
 from features.rules.rule import RuleBook
 from serving.alerts.actions import ACTIONS, ClaimCircumstances, read_alert_actions
+from serving.alerts.export import to_record
 from serving.alerts.groups import grouped
 from serving.alerts.news import decided_claims, news
 from serving.texts import TEXTS
@@ -59,6 +60,18 @@ def test_what_is_new_since_a_decision(
     finding = now["newest_finding"][0].as_py()
     told = news(now, decided(finding, as_of=dt.date(2024, 3, 1)), book(tmp_path), {"0000": same})
     assert (said is None and told == {}) or (said is not None and said in told["0000"].en)
+
+
+def test_a_claim_that_is_new_is_told_without_its_name_too(tmp_path: Path) -> None:
+    same = [("0042", 0.8, dt.date(2024, 4, 1))]
+    told = news(decided(), decided(as_of=dt.date(2024, 3, 1)), book(tmp_path), {"0000": same})["0000"]
+    assert told.claim_id == "0042" and told.unnamed is not None
+    assert "outside your regions" in told.unnamed.en and "辖区外" in told.unnamed.zh
+    assert "0042" not in told.unnamed.en + told.unnamed.zh
+    drawn = draw(tmp_path, scored(snapshot(), news={"0009": told}), capacity=500)
+    (item,) = [one for one in to_record(drawn)["items"] if one["claim_id"] == "0009"]
+    assert item["news"] == {"en": told.en, "zh": told.zh}
+    assert item["news_of"] == {"claim_id": "0042", "unnamed": {"en": told.unnamed.en, "zh": told.unnamed.zh}}
 
 
 def test_a_rule_that_has_only_come_into_force_since_is_no_news(tmp_path: Path) -> None:
