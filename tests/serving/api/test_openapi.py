@@ -6,7 +6,7 @@ import json
 import os
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from serving.api.application import create_app
 from serving.api.deployment import Deployment
 from serving.api.openapi import document_of
+from serving.online.employers import AskedEmployer
 from serving.people.roles import ROLES
 from tests.serving.api import kept, office
 
@@ -34,7 +35,7 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))  # of each operatio
 TELL = (
     "SCHEMATHESIS_TOLD" in os.environ
 )  # a folder for how often each operation was answered with each status, a file a role
-OF_A_NIGHT = ("POST /v1/claims/score", "POST /v1/employers/score")
+OF_A_NIGHT = ("POST /v1/claims/score", "POST /v1/employers/score", "GET /v1/scores/{answer_id}")
 THERE = {
     "employer_id": "e1", "claim_id": "k1", "alert_id": "a-north", "watchlist_id": "both", "run_id": "of-claims",
     "list_id": "alerted", "register": "claim_decisions", "model_id": "event-1", "name": "longest_hold",
@@ -81,8 +82,9 @@ def test_every_operation_answers_as_declared(asked: Deployment, role: str) -> No
     headers = office.machine(store) if role == "machine" else office.sign_in(store, role, ["north"])
     app = create_app(asked)
     answered: Statuses = defaultdict(Counter)
+    there = THERE | {"answer_id": asked.online.employers.score([AskedEmployer("e1", {})])[0]["answer_id"]}
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        for result in schema_of(app, mode).get_all_operations():
+        for result in schema_of(app, mode, there).get_all_operations():
             operation = result.ok()
             if operation.label == SIGNS_OUT and role != "machine":  # the others would all be asked by nobody
                 own = office.sign_in(store, role, ["north", f"out.{mode.value}"])
@@ -97,11 +99,17 @@ def test_every_operation_answers_as_declared(asked: Deployment, role: str) -> No
     (Path(os.environ["SCHEMATHESIS_TOLD"]) / f"{role}.json").write_text(json.dumps(told, indent=1)) if TELL else None
 
 
-def schema_of(app: FastAPI, mode: GenerationMode) -> Any:
+def schema_of(app: FastAPI, mode: GenerationMode, there: Mapping[str, str]) -> Any:
     """The service's document to ask by. What is asked rightly names, half of the time, what is there."""
     schema = schemathesis.openapi.from_dict(document_of(app), config=SIGNED_IN)
     schema.app = app
     if mode is GenerationMode.POSITIVE:
+
+        def known_paths(_: Any, named: dict[str, Any] | None) -> dict[str, Any] | None:
+            return (
+                {name: there.get(name, value) for name, value in named.items()} if named and one_half(named) else named
+            )
+
         schema.hook("map_path_parameters")(known_paths)
         schema.hook("map_headers")(known_version)
         schema.hook("map_body")(known_subjects)
@@ -111,10 +119,6 @@ def schema_of(app: FastAPI, mode: GenerationMode) -> Any:
 def one_half(value: object) -> bool:
     """Alike for the same value, so that a failure comes again."""
     return zlib.crc32(repr(value).encode()) % 2 == 0
-
-
-def known_paths(_: Any, named: dict[str, Any] | None) -> dict[str, Any] | None:
-    return {name: THERE.get(name, value) for name, value in named.items()} if named and one_half(named) else named
 
 
 def known_version(_: Any, headers: dict[str, Any] | None) -> dict[str, Any] | None:
