@@ -20,6 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 import plumbline
+from experiments.demo import OURS
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from tests.serving.api.office import claims_model
@@ -35,7 +36,7 @@ BLOCKS = [text for language, text in PRINTED if not language]
 PYTHON = [text for language, text in PRINTED if language]
 SERVE = "plumbline serve\n"
 DAY = dt.date(2024, 12, 31)  # the README's, on which the demo's registers end
-PASSWORD = "seven grey herons wait"  # noqa: S105  (of nobody)
+PASSWORD = "seven grey herons wait"
 SECONDS = 300  # for a machine that is busy with other tests; an idle one takes a tenth
 # curl writes down what it was answered: the README's lines show bodies alone
 CURL = 'write-out = "%{stderr}answered %{http_code} %{method} %{url_effective}\\n"\n'
@@ -55,7 +56,12 @@ class Office:
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLUMBLINE", "BENTOML"))}
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-        own = {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(self.folder), "PLUMBLINE_HOME": "demo"}
+        own = {
+            "PATH": path,
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(self.folder),
+            "PLUMBLINE_HOME": str(self.folder / "demo"),
+        }
         return kept | own | {"PLUMBLINE_PORT": str(self.port), "PLUMBLINE_WORKERS": "1"}
 
     def bash(self, text: str) -> subprocess.CompletedProcess[str]:
@@ -69,7 +75,7 @@ class Office:
         """Lines without anything of a shell's, in this process: to begin another costs more than most of them."""
         for line in text.splitlines():
             _, *words = shlex.split(line, comments=True)
-            done = CliRunner().invoke(plumbline.app, words, env={"PLUMBLINE_HOME": str(self.folder / "demo")})
+            done = CliRunner().invoke(plumbline.app, words, env=self.environment())
             assert done.exit_code == 0, f"{line}: {done.output} {done.exception!r}"
 
 
@@ -148,14 +154,14 @@ def test_each_does_their_main_job_with_the_lines_of_the_readme(served: Office) -
     assert {path.partition("/")[0].partition("?")[0] for _, _, path in answers} == {
         "session", "watchlists", "employers", "visits", "alerts", "claims", "scores", "runs", "models", "outcomes", "settings",
     }  # fmt: skip
-    assert (served.folder / "claim_decisions.csv").read_text().count("genuine") == 1
-    assert (served.folder / "list.csv").read_text().count("\n") > 10
+    assert (served.folder / "desk" / "claim_decisions.csv").read_text().count("genuine") == 1
+    assert (served.folder / "desk" / "list.csv").read_text().count("\n") > 10
 
 
 def test_the_client_in_python_does_what_the_readme_says(served: Office) -> None:
     (block,) = PYTHON
     done = subprocess.run(
-        [sys.executable, "-c", served.lines(block)], cwd=served.folder, env=served.environment(), capture_output=True,
+        [sys.executable, "-c", served.lines(block)], cwd=served.folder / "desk", env=served.environment(), capture_output=True,
         text=True, timeout=SECONDS,
     )  # fmt: skip
     assert re.match(r"0\.\d+ \w+ \[", done.stdout), done.stderr
@@ -175,3 +181,7 @@ def test_a_model_trained_again_is_taken_up_by_the_running_service(served: Office
             return
         time.sleep(0.2)
     pytest.fail(str(models))
+
+
+def test_the_demo_can_be_made_again_after_all_of_it(served: Office) -> None:
+    assert {path.name for path in (served.folder / "demo").iterdir()} <= set(OURS)

@@ -29,7 +29,14 @@ from training.same_person.matcher import FILE as MATCHER_FILE
 from training.same_person.matcher import Matcher, load_matcher
 
 INDEX_FILE, RULES_FILE = "same_person.sqlite", "rules.json"
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, sqlite3.DatabaseError, LightGBMError)  # of files that were cut or lost
+UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    sqlite3.DatabaseError,
+    LightGBMError,
+)  # of files that were cut or lost
 OF_EMPLOYER = ("region", "industry", "closed_on")
 
 

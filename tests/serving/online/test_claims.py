@@ -109,6 +109,8 @@ def test_what_cannot_be_kept_is_not_answered(online: Online, monkeypatch: pytest
 
 def test_where_one_cannot_be_read_none_is_scored(online: Online) -> None:
     with pytest.raises(BadInput, match="the claim cannot be read") as refused:
-        online.claims.score([claim("first"), {**claim("second"), "amount": "much", "filed_at": dt.date.max, "colour": 1}])
+        online.claims.score(
+            [claim("first"), {**claim("second"), "amount": "much", "filed_at": dt.date.max, "colour": 1}]
+        )
     assert all(name in refused.value.found for name in ("amount", "colour"))
     assert online.claims.regions_of("first") == set()
