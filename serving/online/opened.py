@@ -70,7 +70,7 @@ class Online:
             self._journal.close()
 
     def _look(self) -> None:
-        """Open the night in use where another took its place. One that cannot be opened leaves the old one."""
+        """Open the night in use where it is another than the one that is open. One that cannot be opened leaves the old one."""
         if self._claims is not None and self.now() - self._looked < LOOK_AGAIN:
             return
         with self._lock:

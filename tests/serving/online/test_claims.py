@@ -7,10 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from typing import Any
 
+import numpy as np
 import pytest
 
 from features.errors import BadInput, NotFound
 from features.online.not_known import NOT_KNOWN_ONLINE
+from serving.claim_scores import after_review
 from serving.online.folder import journal_path
 from serving.online.journal import Journal
 from serving.online.opened import Online
@@ -30,18 +32,22 @@ def claim(claim_id: str, of: dict[str, Any] = CLAIM) -> dict[str, Any]:
 
 
 def test_one_claim_is_answered_with_all_that_its_score_rests_on(online: Online) -> None:
-    (answer,) = online.claims.score([CLAIM], languages=["zh"])
+    (answer,) = online.claims.score([CLAIM])
     assert (answer["claim_id"], answer["known"], answer["night"]) == ("new", False, str(WRITTEN))
     assert (answer["as_of"], answer["lake_version"]) == ("2024-07-01", 1)  # the day it was filed
     assert answer["models"] == {"duplicate": "duplicate-1"}
     assert {one["claim_id"] for one in answer["candidates"]} == {"k1", "k2"}
-    (reason,) = answer["reasons"]
-    assert (reason["feature"], reason["value"], list(reason["sentence"])) == ("other_active", 2, ["zh"])
-    assert "2" in reason["sentence"]["zh"]
     assert {one["feature"] for one in answer["not_known"]} <= set(NOT_KNOWN_ONLINE)
-    expected = claims_model().risk([[2.0]])[0]
-    assert answer["scores"]["duplicate"]["probability"] == pytest.approx(expected)
     assert answer["probability"] == max(one["probability"] for one in answer["scores"].values())
+
+
+def test_what_came_since_the_night_raises_a_score_and_is_its_reason(online: Online) -> None:
+    first, second = online.claims.score([claim("first", NOBODY), claim("second", NOBODY)], languages=["zh"])
+    chances = [one["scores"]["duplicate"]["probability"] for one in (first, second)]
+    assert chances == pytest.approx(claims_model().risk(np.array([[0.0], [1.0]])).tolist())
+    (reason,) = second["reasons"]
+    assert (reason["feature"], reason["value"], list(reason["sentence"])) == ("other_active", 1, ["zh"])
+    assert "1" in reason["sentence"]["zh"]
 
 
 def test_reasons_are_left_out_where_nobody_asks_for_them(online: Online) -> None:
@@ -63,8 +69,9 @@ def test_a_claim_of_the_night_is_answered_from_the_nights_facts(online: Online) 
     (answer,) = online.claims.score([{**claim("k1", NOBODY), "region": "south"}])
     assert (answer["known"], answer["as_of"], answer["not_known"]) == (True, str(WRITTEN), [])
     own = online.claims.known
-    fact = own.row("k1")[own.names.index("other_active")]
-    assert answer["scores"]["duplicate"]["probability"] == pytest.approx(claims_model().risk([[fact]])[0])
+    expected = claims_model().risk(own.row("k1")[[own.names.index("other_active")]][None, :])
+    reviewed = after_review(expected, [own.beside("k1")["newest_finding"]], "duplicate")
+    assert answer["scores"]["duplicate"]["probability"] == pytest.approx(reviewed[0])
     assert online.claims.regions_of("k1") == {"north"}  # as the register has it, whatever was sent
     assert online.claims.score([claim("another", NOBODY)])[0]["candidates"] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from features.errors import BadInput, NotFound
@@ -20,7 +21,7 @@ def test_an_employer_is_scored_by_its_identifier_as_of_the_night(online: Online)
     assert (answer["employer_id"], answer["as_of"], answer["lake_version"]) == ("e1", str(WRITTEN), 1)
     assert (answer["models"], answer["changes"]) == ({"event": "event-1"}, {})
     score = answer["scores"]["event"]
-    assert (score["probability"], score["horizon_months"]) == (pytest.approx(model().risk([[1.0]])[0]), 6)
+    assert (score["probability"], score["horizon_months"]) == (pytest.approx(model().risk(np.array([[1.0]]))[0]), 6)
     assert [one["feature"] for one in score["reasons"]] == ["nothing_stands_out"]
     assert online.employers.answered(answer["answer_id"]) == ("north", answer)
 
@@ -30,7 +31,7 @@ def test_what_if_changes_this_answer_alone(online: Online) -> None:
         [asked("e1"), asked("e1", **{NAME: 90}), asked("e1", **{NAME: None}), asked("e1")], reasons=False
     )
     chances = [one["scores"]["event"]["probability"] for one in (before, otherwise, unknown, after)]
-    expected = model().risk([[1.0], [90.0], [float("nan")], [1.0]])
+    expected = model().risk(np.array([[1.0], [90.0], [np.nan], [1.0]]))
     assert chances == pytest.approx(expected.tolist())
     assert (otherwise["changes"], unknown["changes"], after["changes"]) == ({NAME: 90}, {NAME: None}, {})
     assert "reasons" not in before["scores"]["event"]
