@@ -32,8 +32,8 @@ class Clock:
 
 
 def claims_model() -> RiskModel:
-    """A model of duplicates that finds another active claim of the person telling."""
-    values = np.repeat([[0.0], [1.0]], 100, axis=0)
+    """A model of duplicates that finds two other active claims of the person telling."""
+    values = np.repeat([[0.0], [2.0]], 100, axis=0)
     data = lgb.Dataset(values, values[:, 0] > 0, feature_name=[CLAIM_FACT])
     booster = lgb.train({"objective": "binary", "verbosity": -1, "num_threads": 1}, data, num_boost_round=5)
     return RiskModel(office.claims_model().card, booster)

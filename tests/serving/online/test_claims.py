@@ -42,12 +42,13 @@ def test_one_claim_is_answered_with_all_that_its_score_rests_on(online: Online) 
 
 
 def test_what_came_since_the_night_raises_a_score_and_is_its_reason(online: Online) -> None:
-    first, second = online.claims.score([claim("first", NOBODY), claim("second", NOBODY)], languages=["zh"])
-    chances = [one["scores"]["duplicate"]["probability"] for one in (first, second)]
-    assert chances == pytest.approx(claims_model().risk(np.array([[0.0], [1.0]])).tolist())
-    (reason,) = second["reasons"]
-    assert (reason["feature"], reason["value"], list(reason["sentence"])) == ("other_active", 1, ["zh"])
-    assert "1" in reason["sentence"]["zh"]
+    answers = online.claims.score([claim(name, NOBODY) for name in ("first", "second", "third")], languages=["zh"])
+    chances = [one["scores"]["duplicate"]["probability"] for one in answers]
+    assert chances == pytest.approx(claims_model().risk(np.array([[0.0], [1.0], [2.0]])).tolist())
+    assert chances[0] < chances[2]
+    (reason,) = answers[2]["reasons"]
+    assert (reason["feature"], reason["value"], list(reason["sentence"])) == ("other_active", 2, ["zh"])
+    assert "2" in reason["sentence"]["zh"]
 
 
 def test_reasons_are_left_out_where_nobody_asks_for_them(online: Online) -> None:
