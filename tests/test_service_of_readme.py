@@ -21,6 +21,8 @@ from typer.testing import CliRunner
 
 import plumbline
 from experiments.demo import OURS
+from features import engine as engines
+from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from tests.serving.api.office import claims_model
@@ -48,6 +50,7 @@ class Office:
 
     folder: Path
     port: int
+    engine: Engine  # of all tests: it turns what several commands ask into SQL once, which costs more than the rest
 
     def lines(self, text: str) -> str:
         """The lines, of a service at a port that is free."""
@@ -75,7 +78,9 @@ class Office:
         """Lines without anything of a shell's, in this process: to begin another costs more than most of them."""
         for line in text.splitlines():
             _, *words = shlex.split(line, comments=True)
-            done = CliRunner().invoke(plumbline.app, words, env=self.environment())
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(engines, "connect", lambda *_: self.engine)
+                done = CliRunner().invoke(plumbline.app, words, env=self.environment())
             assert done.exit_code == 0, f"{line}: {done.output} {done.exception!r}"
 
 
@@ -84,7 +89,7 @@ def of_commands(block: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def office(tmp_path_factory: pytest.TempPathFactory, duckdb: Engine) -> Office:
     """A home like the demo's, of fewer rows: 300 employers, 2,000 claims, two models of one feature each."""
     folder = tmp_path_factory.mktemp("office")
     home, raw = folder / "demo", folder / "demo" / "registers"
@@ -98,7 +103,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     for model in (employers_model(), claims_model()):
         registry(home).record(model, {})
     (folder / ".curlrc").write_text(CURL)
-    return Office(folder, _free_port())
+    return Office(folder, _free_port(), duckdb)
 
 
 def _later(file: Path) -> None:
