@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from commands.age import say_age
 from commands.deployment import engine_of, lake_of, opened_store, out, print_json, progress, settings
 from commands.keeping import keep_list, say_kept
 from commands.options import (
@@ -107,6 +108,7 @@ def _scored(configured: Settings, as_of: dt.date, book: Any, version: int | None
     lake, engine = lake_of(configured), engine_of(configured)
     number = lake.version() if version is None else version
     models = models_of(configured, as_of)
+    say_age(models.values(), lake, engine, number, as_of)
     with progress() as report_progress:
         compared: Compared = compared_claims(configured, lake, engine, as_of, number, report_progress)
         return scored_claims(

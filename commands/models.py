@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from commands.deployment import out, print_json, registry_of, settings
 from commands.options import Home, Json
@@ -31,7 +31,7 @@ def models_list(home: Home = None, as_json: Json = False) -> None:
     found = models(registry_of(settings(home)))
     if as_json:
         return print_json(found)
-    table = Table("model", "subject", "label", "as of", "horizon", "aliases")
+    table = Table(Column("model", overflow="fold"), "subject", "label", "as of", "horizon", "aliases")
     for one in found:
         table.add_row(
             *(str(one[k]) for k in ("model_id", "subject", "label", "as_of", "horizon")), ", ".join(one["aliases"])

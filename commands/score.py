@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.deployment import engine_of, err, lake_of, opened_store, out, print_json, progress, registry_of, settings
+from commands.age import say_age
+from commands.deployment import engine_of, lake_of, opened_store, out, print_json, progress, registry_of, settings
 from commands.keeping import keep_scores, say_kept
 from commands.options import AsOf, Home, Json, Keep, LabelName, ModelLabel, Version, checked_file, day, months
 from features.settings import Settings
@@ -102,8 +103,7 @@ def scored_employers(
 ) -> tuple[Any, Any, int]:
     """The model that may speak of the day, the day's snapshot with all facts, and the lake version they come from."""
     from features.snapshots.take import take_employer_snapshot
-    from training.age import refuse_days_to_come, said_of_age
-    from training.dataset import first_and_last_day
+    from training.age import refuse_days_to_come
 
     refuse_days_to_come(as_of, dt.datetime.now(dt.UTC).date())
     model = registry_of(configured).find(as_of, label.value if label else None, months(horizon) if horizon else None)
@@ -112,6 +112,5 @@ def scored_employers(
     engine = engine_of(configured)
     with progress() as report_progress:
         snapshot = take_employer_snapshot(lake, engine, [as_of], version=number, on_progress=report_progress)
-    for note in said_of_age(model.card, as_of, first_and_last_day(lake, engine, number)[1]):
-        err.print(f"• {note}", markup=False, highlight=False)
+    say_age([model], lake, engine, number, as_of)
     return model, snapshot, number

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from commands.deployment import engine_of, err, lake_of, opened_store, progress, registry_of, settings
+from commands.age import say_age
+from commands.deployment import engine_of, err, lake_of, opened_store, progress, settings
 from commands.keeping import keep_scores
 from commands.options import AsOf, Home, Json, Keep, Version, day
+from commands.rules import models_of
 from commands.same_person import compared_claims
 from commands.score import ReasonsShare, ScoresFile, say_scored, score_app, share_of
 
@@ -23,6 +25,8 @@ def score_claims(
 ) -> None:
     """Every claim known by a day, with the newest models trained as of that day or before: duplicate, fraud, cluster_id.
 
+    Without a model its column is empty: who is likely the same person needs none.
+
     Example: plumbline score claims --as-of 2024-06-30
     """
     from features.claims import CLAIM_FEATURES
@@ -37,7 +41,7 @@ def score_claims(
     refuse_days_to_come(on, dt.datetime.now(dt.UTC).date())
     configured, share = settings(home), share_of(reasons_share)
     with opened_store(configured, keep) as store:
-        models = registry_of(configured).find_each(on, KINDS, "claims")
+        models = models_of(configured, on)
         lake, engine = lake_of(configured), engine_of(configured)
         number = lake.version() if version is None else version
         wanted = {name for model in models.values() for name in model.card.features}
@@ -61,6 +65,7 @@ def score_claims(
                 "why": why_claims(models, snapshot, scores, share),
             },
         )
+    say_age(models.values(), lake, engine, number, on)
     missing = [kind for kind in KINDS if kind not in models]
     for kind in missing:
         err.print(
@@ -69,5 +74,5 @@ def score_claims(
             highlight=False,
         )
     said = {"models": used, "without": missing, "claims": scores.num_rows}
-    sentence = f"{scores.num_rows:,} claims scored as of {on} with {', '.join(used.values())}."
+    sentence = f"{scores.num_rows:,} claims scored as of {on} with {', '.join(used.values()) or 'no model'}."
     say_scored(said, sentence, scores, to, run.run_id, kept, as_json)

@@ -32,6 +32,11 @@ OURS = (
     "alerts.xlsx",
     "same-person",
     "same-person.key",
+    "store.db",
+    "store.db-wal",
+    "store.db-shm",
+    "online",
+    "bundle",
 )
 
 
@@ -144,6 +149,7 @@ def _what_next(console: Console, home: Path) -> None:
         f"Open the alerts: {home / 'alerts.xlsx'}; how good would they have been: plumbline evaluate claims --as-of {BACKTEST_AS_OF} --home {home}",
         f"Open the list: {home / 'watchlist.xlsx'}; or in Chinese: plumbline watchlist --as-of {AS_OF} --language zh --home {home}",
         f"See the models: .venv/bin/mlflow ui --host 127.0.0.1 --backend-store-uri sqlite:///{home / 'mlflow.db'}",
+        "Start the service, sign in, visit, decide: README.md, The service",
         "Bring your own registers: plumbline registers template employers --out employers.csv, then plumbline ingest DIR",
         "What the features are: plumbline features",
     ):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,15 @@ def test_alerts_come_from_rules_alone_where_there_is_no_model(home: Path) -> Non
     assert ruled[0]["other"]["claim_id"] == "a" and ruled[0]["claim_id"] == "b"
     assert "110105194912310021" not in (home / "alerts.json").read_text()
     assert "drawing probability" not in (home / "alerts.csv").read_text()
+
+
+def test_who_is_the_same_person_is_told_without_a_model(home: Path) -> None:
+    done = run("score", "claims", "--as-of", "2024-02-29", "--home", str(home), "--out", str(home / "scores.parquet"))
+    assert done.returncode == 0, done.stderr
+    assert "No model of fraud" in done.stderr and "7 claims scored" in done.stdout
+    scores = {row["claim_id"]: row for row in pq.read_table(home / "scores.parquet").to_pylist()}
+    assert all(row["cluster_id"] for row in scores.values())
+    assert scores["a"]["duplicate"] is None and scores["a"]["fraud"] is None
 
 
 def test_a_ring_is_one_alert_that_says_what_ties_it(home: Path) -> None:

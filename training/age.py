@@ -34,5 +34,5 @@ def said_of_age(card: Card, as_of: dt.date, last_day: dt.date) -> Iterator[str]:
         days = (as_of - trained).days
         yield (
             f"The model was trained as of {card.as_of}, {days:,} days before {as_of} and more than its horizon of "
-            f"{card.horizon_months} months: train again with `plumbline train employers --as-of {as_of}`."
+            f"{card.horizon_months} months: train again with `plumbline train {card.subject} --as-of {as_of}`."
         )

@@ -24,6 +24,10 @@ from training.limits import CALENDAR_MONTHS
 Progress = Callable[[str, int, int], None]
 STRAY = 0.001  # of a register's rows
 GAP = dt.timedelta(days=366)  # a register in use is not silent for a year
+REGISTERS = {
+    "employers": ("complaints", "inspections", "payroll", "contributions"),
+    "claims": ("claims", "claim_decisions"),
+}  # that tell of each subject
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,10 @@ def _strangers(rows: pd.DataFrame, happened: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -> tuple[dt.date, dt.date]:
-    """The first and the last day on which anything was known in the registers of employer risk.
+def first_and_last_day(
+    lake: Lake, engine: Engine, version: int | None = None, subject: str = "employers"
+) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which anything was known in the registers that tell of `subject`; BadInput without rows.
 
     Days that are implausible in these registers, and days after the ingest that made the version, do not
     count as data. Nor do a few rows known long before all others of their register: they are slips (1994
@@ -94,7 +100,8 @@ def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -
     ingested = dt.date.fromisoformat(created[:10]) if created else dt.date.max
     firsts: list[dt.date] = []
     lasts: list[dt.date] = []
-    for register in ("complaints", "inspections", "payroll", "contributions"):
+    registers = REGISTERS[subject]
+    for register in registers:
         if lake.has(register, version):
             rows = engine.read([f.path for f in lake.files(register, version)], lake.schema(register))
             counts = _rows_by_day(engine, rows, "known_on", ingested)
@@ -106,9 +113,9 @@ def first_and_last_day(lake: Lake, engine: Engine, version: int | None = None) -
     if not firsts:
         raise BadInput(
             "there is nothing to learn from",
-            found="no rows in complaints, inspections, payroll and contributions",
+            found=f"no rows in {', '.join(registers)}",
             expected="at least one of these registers",
-            do="run: plumbline ingest DIR, with complaints.csv beside employers.csv",
+            do=f"run: plumbline ingest DIR, with {registers[0]}.csv in it",
         )
     return min(firsts), max(lasts)
 

@@ -8,7 +8,6 @@ is the matter of the same-person part.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -51,14 +50,15 @@ def thing_column(kind: str) -> str:
 def with_things(claims: ir.Table) -> ir.Table:
     """`claims` with a `thing.*` column for each of KINDS: the thing as told apart, null where the claim names none."""
     things = {kind: written(claims[column]) for kind, column in COLUMNS.items()}
-    things["person"] = of_today(things["person"])
     things[EVERYBODY] = ibis.literal(EVERYBODY)
     return claims.mutate(**{thing_column(kind): thing for kind, thing in things.items()})
 
 
 def standing_claims(claims: ir.Table) -> ir.Table:
-    """Rows of `claims` with `filed_on`, their things, and `known_until`."""
-    return standing(with_things(claims.mutate(filed_on=claims.filed_at.date())), REGISTERS["claims"].key)
+    """Rows of `claims` with `filed_on`, their things, and `known_until`; persons' numbers in the form of today."""
+    rows = standing(with_things(claims.mutate(filed_on=claims.filed_at.date())), REGISTERS["claims"].key)
+    person = thing_column("person")  # after the window, or the SQL would say at each digit how the number is written
+    return rows.mutate(**{person: of_today(rows[person])})
 
 
 def of_claims(rows: ir.Table, claims: ir.Table) -> ir.Table:
@@ -79,8 +79,9 @@ def of_claims(rows: ir.Table, claims: ir.Table) -> ir.Table:
 def by_thing(rows: ir.Table, kinds: Sequence[str] = KINDS, own: Mapping[str, str] | None = None) -> ir.Table:
     """`rows` once for each thing they have: with `kind` and `thing`. `own`: a column that holds the thing of a kind."""
     columns = {kind: thing_column(kind) for kind in kinds} | dict(own or {})
-    each = [rows.mutate(kind=ibis.literal(kind), thing=rows[column]) for kind, column in columns.items()]
-    things: ir.Table = reduce(ibis.union, each)
+    # one pass over the rows: a union of as many tables would be planned, and on Spark read, once for each kind
+    each = rows.mutate(kind=ibis.array(list(columns)).unnest())
+    things = each.mutate(thing=ibis.cases(*((each.kind == kind, each[column]) for kind, column in columns.items())))
     return things.filter(things.thing.notnull())
 
 

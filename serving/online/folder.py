@@ -68,6 +68,15 @@ def current_name(home: Path) -> str:
         return ""
 
 
+def current_stamp(home: Path) -> tuple[int, int]:
+    """What changes whenever a night takes the place of another, though it be prepared again under the same name."""
+    try:
+        seen = (home / FOLDER / CURRENT).stat()
+    except FileNotFoundError:
+        return (-1, -1)
+    return seen.st_mtime_ns, seen.st_ino
+
+
 def _clear(place: Path, kept: set[str]) -> None:
     for folder in place.iterdir():
         if folder.is_dir() and folder.name not in kept and not folder.name.startswith(".new-"):

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -54,22 +55,31 @@ class Entry:
     keys: Sequence[int] = ()
 
 
+Queue = SimpleQueue[tuple[Entry, Future[None]] | None]
+
+
 @dataclass
 class Journal:
-    """An open journal. Safe in threads; after a fork, open another. It is `features.online.since.Since`."""
+    """An open journal. Safe in threads; after a fork, open another. It is `features.online.since.Since`.
+
+    Its writer ends with `close`, or when nobody holds the journal any more: requests that began before another night
+    took its place still keep what they answer.
+    """
 
     path: Path
     fields: Sequence[str]
     cap: int
-    _queue: SimpleQueue[tuple[Entry, Future[None]] | None] = field(default_factory=SimpleQueue)
+    _queue: Queue = field(default_factory=SimpleQueue)
     _reading: threading.local = field(default_factory=threading.local)
     _closed: bool = False
 
     def __post_init__(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         _make(self.path, self.fields, self.cap)
-        self._writer = threading.Thread(target=self._write, name="journal", daemon=True)
+        # the thread holds no journal, which would otherwise be held for ever
+        self._writer = threading.Thread(target=_write, args=(self.path, self._queue), name="journal", daemon=True)
         self._writer.start()
+        weakref.finalize(self, self._queue.put, None)
 
     def close(self) -> None:
         """Write what waits, then end."""
@@ -144,17 +154,19 @@ class Journal:
         opened: tuple[sqlite3.Connection, Index] = self._reading.opened
         return opened
 
-    def _write(self) -> None:
-        con = _connected(self.path)
-        index, ended = Index.on(con), False
-        while not ended:
-            waiting = [self._queue.get()]
-            while not self._queue.empty():
-                waiting.append(self._queue.get())
-            entries = [each for each in waiting if each is not None]
-            ended = len(entries) < len(waiting)
-            _commit(con, index, entries)
-        con.close()
+
+def _write(path: Path, queue: Queue) -> None:
+    """Keep what is asked for, until None is."""
+    con = _connected(path)
+    index, ended = Index.on(con), False
+    while not ended:
+        waiting = [queue.get()]
+        while not queue.empty():
+            waiting.append(queue.get())
+        entries = [each for each in waiting if each is not None]
+        ended = len(entries) < len(waiting)
+        _commit(con, index, entries)
+    con.close()
 
 
 def _commit(con: sqlite3.Connection, index: Index, entries: Iterable[tuple[Entry, Future[None]]]) -> None:

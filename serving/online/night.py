@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from lightgbm.basic import LightGBMError
 
 from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
-from features.errors import BadInput
+from features.errors import BadInput, Damaged, NotFound
 from features.online.expressions import ClaimExpressions, claim_expressions
 from features.online.night import Night, open_night
 from features.online.prepare import NIGHT_FILE
@@ -27,6 +29,14 @@ from training.same_person.matcher import FILE as MATCHER_FILE
 from training.same_person.matcher import Matcher, load_matcher
 
 INDEX_FILE, RULES_FILE = "same_person.sqlite", "rules.json"
+UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    sqlite3.DatabaseError,
+    LightGBMError,
+)  # of files that were cut or lost
 OF_EMPLOYER = ("region", "industry", "closed_on")
 
 
@@ -48,18 +58,35 @@ class OpenNight:
 
 
 def open_all(folder: Path, secret: bytes) -> OpenNight:
-    """The night in `folder`. BadInput where it was prepared by other code, or with another secret."""
+    """The night in `folder`. BadInput where it was prepared by other code, or with another secret; Damaged where a file is
+    not there or cannot be read."""
+    try:
+        return _opened(folder, secret)
+    except (*UNREADABLE, NotFound) as error:
+        raise Damaged(
+            "what was prepared for online scores cannot be read",
+            found=f"{folder}: {error}",
+            expected="the files of a night as they were written",
+            do="run: plumbline online build --as-of DAY",
+        ) from error
+
+
+def _opened(folder: Path, secret: bytes) -> OpenNight:
     night = open_night(folder / NIGHT_FILE)
     matcher = load_matcher(folder, secret) if (folder / MATCHER_FILE).is_file() else None
     return OpenNight(
         night,
         claim_expressions(night.registers),
         _checked(KnownFacts(folder, "claims"), [feature.name for feature in CLAIM_FEATURES]),
-        KnownFacts(folder, "employers") if (folder / "employers.npy").is_file() else None,
+        _employers(folder) if (folder / "employers.npy").is_file() else None,
         matcher,
         Index(folder / INDEX_FILE) if matcher else None,
         json.loads((folder / RULES_FILE).read_text(encoding="utf-8")),
     )
+
+
+def _employers(folder: Path) -> KnownFacts:
+    return _checked(KnownFacts(folder, "employers"), [feature.name for feature in EMPLOYER_FEATURES])
 
 
 def _checked(known: KnownFacts, names: list[str]) -> KnownFacts:

@@ -20,7 +20,7 @@ from serving.levels import LevelTable
 from serving.limits import LOOK_AGAIN
 from serving.online.claims import OnlineClaims
 from serving.online.employers import OnlineEmployers
-from serving.online.folder import current_name, current_night, journal_path
+from serving.online.folder import current_name, current_night, current_stamp, journal_path
 from serving.online.journal import Journal
 from serving.online.night import OpenNight, index_fields, open_all
 from training.artefact import RiskModel
@@ -38,7 +38,7 @@ class Online:
     book: RuleBook
     levels: LevelTable
     now: Callable[[], float] = time.monotonic
-    _name: str = ""
+    _stamp: tuple[int, int] | None = None
     _looked: float = float("-inf")
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _claims: OnlineClaims | None = None
@@ -74,19 +74,19 @@ class Online:
         if self._claims is not None and self.now() - self._looked < LOOK_AGAIN:
             return
         with self._lock:
-            name = current_name(self.home)
-            if self._claims is None or name != self._name:
-                self._take(name)
+            stamp = current_stamp(self.home)
+            if self._claims is None or stamp != self._stamp:
+                self._take()
+                self._stamp = stamp
             self._looked = self.now()
 
-    def _take(self, name: str) -> None:
+    def _take(self) -> None:
         try:
             self._open(open_all(current_night(self.home), read_secret(self.home)))
-            self._name = name
         except PlumblineError as error:
             if self._claims is None:
                 raise
-            log.error("night refused", error=type(error).__name__, night=name)
+            log.error("night refused", error=type(error).__name__, night=current_name(self.home))
 
     def _open(self, opened: OpenNight) -> None:
         secret, night = read_secret(self.home), opened.night
@@ -98,11 +98,10 @@ class Online:
             bool(opened.matcher and opened.matcher.day_first), lambda: self._of("claims"), self.book, self.levels,
             opened.chances.get(self.book.version, {}),
         )  # fmt: skip
-        if opened.employers is not None:
-            version = int(night.about["version"])
-            self._employers = OnlineEmployers(
-                opened.employers, night.as_of, version, journal, lambda: self._of("employers"), self.levels
-            )
+        version = int(night.about["version"])
+        self._employers = None if opened.employers is None else OnlineEmployers(
+            opened.employers, night.as_of, version, journal, lambda: self._of("employers"), self.levels
+        )  # fmt: skip
         self._journal = journal
 
     def _of(self, subject: str) -> dict[str, RiskModel]:

@@ -21,11 +21,12 @@ WORLDS = [
 
 @pytest.fixture
 def spark_as_deployed(spark: Spark) -> Iterator[Spark]:
-    """Spark as offices run it: it changes its plans as it goes, and works in several parts."""
+    """Spark as offices run it: it compiles code, changes its plans as it goes, and works in several parts."""
     settings = spark.session.conf
     mine = {name: value for name, value in TINY.items() if settings.isModifiable(name)}
+    for name in mine:
+        settings.unset(name)
     settings.set("spark.sql.shuffle.partitions", "4")
-    settings.set("spark.sql.adaptive.enabled", "true")
     yield spark
     for name, value in mine.items():
         settings.set(name, value)

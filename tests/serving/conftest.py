@@ -1,9 +1,10 @@
-"""A tiny model on made-up employers, with the names of real features."""
+"""A tiny model on made-up employers, with the names of real features; an office's home, prepared for scores at once."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
@@ -60,6 +61,14 @@ def snapshot_of(made: dict[str, np.ndarray], **descriptions: Sequence[object]) -
         "closed_on": pa.array([dt.date(2024, 1, 1) if i % 10 == 9 else None for i in range(count)], pa.date32()),
     }
     return pa.table({**told, **descriptions, **{n: pa.array(v, from_pandas=True) for n, v in made.items()}})
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of tests/serving/api/office.py."""
+    from tests.serving.api.office import prepared  # with the whole service: others here do without it
+
+    return prepared(tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

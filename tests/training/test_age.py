@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,13 @@ def test_what_is_said_of_age(as_of: dt.date, last_day: dt.date, said: list[str])
     found = list(said_of_age(CARD, as_of, last_day))
     assert len(found) == len(said)
     assert all(sentence.startswith(start) for sentence, start in zip(found, said, strict=True))
+
+
+def test_an_old_model_of_claims_says_how_to_train_another() -> None:
+    of_claims = replace(CARD, subject="claims")
+    assert "plumbline train claims --as-of 2025-01-01" in "".join(
+        said_of_age(of_claims, dt.date(2025, 1, 1), dt.date(2024, 12, 31))
+    )
 
 
 def test_a_day_to_come_is_refused() -> None:

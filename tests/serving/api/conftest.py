@@ -14,12 +14,6 @@ from tests.serving.api import kept, office
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The office's home folder."""
-    return office.prepared(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture(scope="session")
 def deployment(home: Path) -> Iterator[Deployment]:
     opened = office.opened(home)
     kept.keep(opened.store)
