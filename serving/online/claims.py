@@ -78,19 +78,20 @@ class OnlineClaims:
 
         A claim of the night is answered from the night's facts. BadInput where one cannot be read: then none is scored.
         """
-        claims = [claim_of(record) for record in records]
-        kept: list[Future[None]] = []
         answers = []
-        for claim in claims:
-            asked = self._asked(claim)
-            answer = self._answer(asked, reasons, languages)
-            kept.append(self.journal.keep(self._entry(asked, answer)))
-            if len(claims) > 1:
-                kept[-1].result()  # the next of the batch is told of this one
+        for claim in [claim_of(record) for record in records]:
+            answer, kept = self.begin(claim, reasons, languages)
+            kept.result()  # the next is told of this one
             answers.append(answer)
-        for each in kept:
-            each.result()
         return answers
+
+    def begin(
+        self, claim: Mapping[str, Any], reasons: bool = True, languages: Sequence[str] = LANGUAGES
+    ) -> tuple[dict[str, Any], Future[None]]:
+        """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before."""
+        asked = self._asked(claim)
+        answer = self._answer(asked, reasons, languages)
+        return answer, self.journal.keep(self._entry(asked, answer))
 
     def regions_of(self, claim_id: str) -> set[str | None]:
         """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""

@@ -80,15 +80,16 @@ class Journal:
         """Which records that came since have any of `keys` (features.same_person.online.Came)."""
         return self._open()[1].sharing(keys)
 
-    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number."""
-        return self._open()[1].records(numbers)
+        return self._open()[1].records(numbers, fields)
 
     def keep(self, entry: Entry) -> Future[None]:
         """Ask for an entry to be kept; the result is there when it is on disk."""
         if self._closed:
             raise RuntimeError("the journal is closed")  # nobody would write it, and whoever waits would wait for ever
         kept: Future[None] = Future()
+        kept.set_running_or_notify_cancel()  # whoever stops waiting cannot stop the writing
         self._queue.put((entry, kept))
         return kept
 
