@@ -52,9 +52,9 @@ class Compared:
         """(m,) `scorer` of the two values, computed where they differ; NaN where one has none."""
         key = (column, scorer, tuple(how.items()))
         if key not in self.kept:
-            column_of = self.records.columns[column]
-            self.kept[key] = self._scored(column_of, column_of, self.same(column) == 0, scorer, how)
-            self.kept[key][self.same(column) == 1] = scorer("same", "same", **how)
+            column_of, same = self.records.columns[column], self.same(column)
+            scores = self.kept[key] = self._scored(column_of, column_of, same == 0, scorer, how)
+            scores[same == 1] = scorer("same", "same", **how)
         return self.kept[key]
 
     def crossed(self, one: str, other: str, where: Bools, scorer: Scorer) -> Floats:
@@ -64,8 +64,9 @@ class Compared:
         return self._scored(columns[one], columns[other], where & there, scorer, {})
 
     def _scored(self, one: Column, other: Column, where: Bools, scorer: Scorer, how: dict[str, Any]) -> Floats:
-        rows = np.flatnonzero(where)
-        scores = np.full(len(self.left), np.nan)
+        rows = where.nonzero()[0]
+        scores = np.empty(len(self.left))
+        scores.fill(np.nan)
         if len(rows):
             lefts, rights = one.codes[self.left[rows]], other.codes[self.right[rows]]
             if len(rows) <= FEW:

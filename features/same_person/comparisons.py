@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -310,6 +311,7 @@ COMPARISONS = (
 )
 
 
+@cache
 def comparisons_of(columns: tuple[str, ...]) -> list[Comparison]:
     """The comparisons that records with these columns allow: those declared, two for each further column, and two counts."""
     declared = [one for one in COMPARISONS if all(column in columns for column in one.needs)]
