@@ -108,7 +108,8 @@ def level_counts(names: Sequence[str]) -> dict[str, int]:
 
 def rarities_of(matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
     """By field (m,) how rare the value is that both share."""
-    return {field: np.nan_to_num(matrix[:, at]) for field, at in _rarity_places(tuple(names)).items()}
+    places = _rarity_places(tuple(names))
+    return {field: np.where(np.isnan(matrix[:, at]), 0.0, matrix[:, at]) for field, at in places.items()}
 
 
 @cache
@@ -161,5 +162,5 @@ def _identity(numbers: Numbers) -> Ints:
 
 
 def _steps(values: Floats, steps: Sequence[float]) -> Ints:
-    level = np.digitize(values + 1e-9, steps)  # rounding must not cost what is the same its level
-    return np.where(np.isnan(values), UNKNOWN, level).astype(np.int64)
+    level = np.searchsorted(steps, values + 1e-9, side="right")  # rounding must not cost what is the same its level
+    return np.where(np.isnan(values), UNKNOWN, level)
