@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 
 from features.claims import CLAIM_FEATURES
 from features.feature import LANGUAGES
@@ -69,7 +70,7 @@ class OnlineClaims:
 
     def __post_init__(self) -> None:
         self._place = {name: at for at, name in enumerate(self.facts.names)}
-        self._columns: dict[str, list[int]] = {}
+        self._columns: dict[str, npt.NDArray[np.intp]] = {}
 
     def score(
         self, records: Sequence[Mapping[str, Any]], reasons: bool = True, languages: Sequence[str] = LANGUAGES
@@ -187,10 +188,11 @@ class OnlineClaims:
     def _matrix(self, model: RiskModel, asked: Asked) -> Floats:
         return asked.values[self._of(model)][None, :]
 
-    def _of(self, model: RiskModel) -> list[int]:
+    def _of(self, model: RiskModel) -> npt.NDArray[np.intp]:
         """Where the model's features are among all."""
         if model.card.model_id not in self._columns:
-            self._columns[model.card.model_id] = [self._place[name] for name in model.card.features]
+            places = [self._place[name] for name in model.card.features]
+            self._columns[model.card.model_id] = np.array(places, dtype=np.intp)
         return self._columns[model.card.model_id]
 
     def _level(self, probability: float | None, label: str, day: dt.date) -> str:
