@@ -193,7 +193,10 @@ def _put(con: sqlite3.Connection, index: Index, entry: Entry) -> None:
         "INSERT INTO claims (claim_id, person, written, keys) VALUES (?, ?, ?, ?)",
         (claim_id, written[thing_column("person")], _text(written), json.dumps(list(entry.keys))),
     )
-    con.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _names(entry.told))
+    named = _names(entry.told)
+    if named:  # in one statement: each lets go of Python's lock, and has to wait for it
+        rows = ",".join([f"({','.join('?' * len(named[0]))})"] * len(named))
+        con.execute(f"INSERT INTO named VALUES {rows}", [value for row in named for value in row])
     if entry.row:
         index.put(claim_id, entry.row, entry.keys)
 
