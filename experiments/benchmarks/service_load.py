@@ -4,7 +4,8 @@
 
 HOME and FILE.csv as for online_scores.py. FOLDER keeps the filled home, which is used again when it is there. Both are served
 by two processes: `plumbline serve` with a machine's token, and uvicorn. Every request is another claim; none comes twice to
-one service. Each round starts both anew, with an empty journal. Prints JSON: a row a round, a service and a kind of load.
+one service. Each round starts both anew, with an empty journal. Prints JSON: a row a round, a service and a kind of load;
+`others_processors` is how many of the machine's processors were busy with anything else meanwhile.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +23,7 @@ from typing import Any
 
 from commands.models import models_to_serve
 from experiments.benchmarks.filled_home import claims_after, filled_home
-from experiments.benchmarks.service_process import free_port, load, processor_seconds, served, wait_for
+from experiments.benchmarks.service_process import free_port, load, machine_seconds, processor_seconds, served, wait_for
 from features.settings import PREFIX, Settings
 from serving.dossier.plain import MINOR
 from serving.online.folder import current_name, journal_path
@@ -96,14 +98,16 @@ def measured(name: str, home: Path, claims: Sequence[Claim], scale: float) -> It
     with SERVICES[name](home, home.parent / f"{name}.log") as (process, port, headers):
         load(port, list(_bodies(left, 1, WARM)), 32, headers, home.parent)
         for kind, size, connections, number in LOADS:
-            bodies, before = list(_bodies(left, size, round(number * scale))), processor_seconds(process)
-            loaded = os.getloadavg()[0]
+            bodies, begin = list(_bodies(left, size, round(number * scale))), time.perf_counter()
+            before, all_before = processor_seconds(process), machine_seconds()
             figures = load(port, bodies, connections, headers, home.parent)
             cost, scored = processor_seconds(process) - before, figures["requests"] * size
+            others = machine_seconds() - all_before - cost - figures["client_processor_s"]
             yield {
                 "of": name, "load": kind, "connections": connections, **figures,
                 "claims_per_s": round(scored / figures["seconds"], 1),
-                "processor_ms_a_claim": round(1000 * cost / scored, 3), "load_average_before": round(loaded, 2),
+                "processor_ms_a_claim": round(1000 * cost / scored, 3),
+                "others_processors": round(others / (time.perf_counter() - begin), 2),
             }  # fmt: skip
 
 

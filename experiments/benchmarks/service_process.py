@@ -60,6 +60,14 @@ def processor_seconds(process: int) -> float:
     return own + sum(processor_seconds(int(each)) for each in started)
 
 
+def machine_seconds() -> float:
+    """What all processes of the machine have cost since it was started, and what its host took from it."""
+    user, nice, system, _, _, *rest = map(
+        int, Path("/proc/stat").read_text(encoding="utf-8").split("\n")[0].split()[1:9]
+    )
+    return (user + nice + system + sum(rest)) / TICKS
+
+
 def load(
     port: int, bodies: Sequence[Mapping[str, Any]], connections: int, headers: str, folder: Path
 ) -> dict[str, Any]:
