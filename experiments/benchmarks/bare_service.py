@@ -21,7 +21,8 @@ from starlette.routing import Route
 from uvicorn.supervisors import Multiprocess
 
 from features.settings import read_settings
-from serving.api.claims_sent import MINOR, MONEY
+from serving.api.claims_sent import MONEY
+from serving.dossier.plain import MINOR
 from serving.opening import open_deployment
 
 APP = "experiments.benchmarks.bare_service:app"
