@@ -7,6 +7,7 @@ The peer of service_load.py: what the service costs beside it is what the rest c
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import sys
@@ -14,7 +15,6 @@ from decimal import Decimal
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -23,16 +23,22 @@ from uvicorn.supervisors import Multiprocess
 from features.settings import read_settings
 from serving.api.claims_sent import MONEY
 from serving.dossier.plain import MINOR
+from serving.online.asked import claim_of
 from serving.opening import open_deployment
 
 APP = "experiments.benchmarks.bare_service:app"
 
 
 async def score(request: Request) -> JSONResponse:
-    """The answers of the scorer, as they are."""
+    """The answers of the scorer, as they are; worked out and waited for as the service does."""
     sent = json.loads(await request.body())["claims"]
     records = [{n: Decimal(v) / MINOR if n in MONEY and v is not None else v for n, v in one.items()} for one in sent]
-    return JSONResponse({"items": await run_in_threadpool(request.app.state.online.claims.score, records)})
+    scorer, answers = request.app.state.online.claims, []
+    for record in records:
+        answer, kept = scorer.begin(claim_of(record))
+        await asyncio.wrap_future(kept)
+        answers.append(answer)
+    return JSONResponse({"items": answers})
 
 
 def app() -> Starlette:
