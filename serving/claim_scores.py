@@ -44,6 +44,8 @@ def score_claims(models: Mapping[str, RiskModel], snapshot: pa.Table, clusters: 
 
 def after_review(risk: Floats, findings: Sequence[str | None], kind: str) -> Floats:
     """What a review found counts for more than what it was expected to find: found so is 1, found otherwise is unlikely."""
+    if not any(findings):
+        return risk
     said = np.array(findings, dtype=object)
     missed = risk * REVIEW_MISSES
     cleared = missed / np.maximum(missed + 1 - risk, np.finfo(float).tiny)

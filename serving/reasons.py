@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isnan
+from operator import attrgetter
 
 import numpy as np
+import numpy.typing as npt
 
 from features.feature import Feature
 from serving.limits import FACTS_FOR, LEAST_SHARE, REASONS, TOPICS_A_REGISTER
@@ -23,6 +25,7 @@ from serving.texts import Sentence, text
 from training.artefact import Floats, RiskModel
 
 FOR_RISK, FOR_EMPLOYER = 1, -1
+NAME = attrgetter("name")
 RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
 
 
@@ -48,11 +51,16 @@ class Explanation:
 
 def explain(model: RiskModel, rows: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> list[Explanation]:
     """One explanation for each of `rows`, shape (subjects, features). `usual` holds each feature's usual value."""
-    features = [telling.catalogue[name] for name in model.card.features]
+    features = _features(tuple(model.card.features), telling)
     if not len(rows):
         return []
     weights = model.contributions(rows)[:, :-1]
     return [_explained(features, row, weight, usual, telling) for row, weight in zip(rows, weights, strict=True)]
+
+
+@cache
+def _features(names: tuple[str, ...], telling: Telling) -> list[Feature]:
+    return [telling.catalogue[name] for name in names]
 
 
 def usual_values(rows: Floats) -> Floats:
@@ -77,7 +85,7 @@ def plain(name: str, sentence: Sentence) -> Fact:
 
 def too_little_history(features: list[Feature], row: Floats, telling: Telling = EMPLOYERS) -> bool:
     """Whether nothing is known of the subject beside its own entry in its register."""
-    own = _history(tuple(feature.name for feature in features), telling)
+    own = _history(tuple(map(NAME, features)), telling)
     return bool(own) and all(isnan(row[at]) or row[at] == features[at].without_history for at in own)
 
 
@@ -98,18 +106,21 @@ def _explained(features: list[Feature], row: Floats, weights: Floats, usual: Flo
 
 
 def _told(features: list[Feature], row: Floats, weights: Floats, usual: Floats, telling: Telling = EMPLOYERS) -> _Told:
-    topics = _topics(tuple(feature.name for feature in features), telling)
-    sums = {topic: float(weights[own].sum()) for topic, own in topics.items()}
+    topics, of = _topics(tuple(map(NAME, features)), telling)
+    sums = dict(zip(topics, np.bincount(of, weights, len(topics)).tolist(), strict=True))
     return _Told(features, topics, sums, row, weights, usual, telling)
 
 
 @cache
-def _topics(names: tuple[str, ...], telling: Telling) -> dict[Topic, list[int]]:
-    """The places of the features that tell the same thing, by what they tell of."""
+def _topics(names: tuple[str, ...], telling: Telling) -> tuple[dict[Topic, list[int]], npt.NDArray[np.int64]]:
+    """The places of the features that tell the same thing, by what they tell of; and (features,) which of these each tells."""
     topics: dict[Topic, list[int]] = {}
     for at, name in enumerate(names):
         topics.setdefault(telling.topic(telling.catalogue[name]), []).append(at)
-    return topics
+    of = np.empty(len(names), dtype=np.int64)
+    for number, places in enumerate(topics.values()):
+        of[places] = number
+    return topics, of
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,14 @@ class Shelf:
         self._models: Models = {}
         self._lock = Lock()
 
+    @property
+    def fresh(self) -> bool:
+        """Whether what is asked for is at hand: nothing is opened or looked for."""
+        return self._now() - self._looked < LOOK_AGAIN
+
     def models(self) -> Models:
         """The models in use; none where there have never been any that fit."""
-        if self._now() - self._looked >= LOOK_AGAIN:
+        if not self.fresh:
             with self._lock:
                 self._look()
         return self._models

@@ -44,11 +44,13 @@ class Column:
     @classmethod
     def of_few(cls, values: Iterable[str | None]) -> Column:
         """`of`, for so few rows that Arrow would cost more than it saves."""
-        seen: dict[str, int] = {}
-        codes = [seen.setdefault(value, len(seen)) if value else MISSING for value in values]
+        rows = list(values)
+        seen = list(dict.fromkeys(filter(None, rows)))
+        place: dict[str | None, int] = {None: MISSING, "": MISSING}
+        place.update(zip(seen, range(len(seen)), strict=True))
         distinct_values = np.empty(len(seen), dtype=object)
-        distinct_values[:] = list(seen)
-        return cls(np.array(codes, dtype=np.int32), distinct_values)
+        distinct_values[:] = seen
+        return cls(np.array([*map(place.__getitem__, rows)], dtype=np.int32), distinct_values)
 
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """The column with `change` applied to each value; None or empty makes it missing, equal results become one."""

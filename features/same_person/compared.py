@@ -22,13 +22,14 @@ FEW = 500  # pairs: to look for equal ones among so few costs more than to score
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """The pairs (left, right) (m,) of places in `records`. `kept` holds what several comparisons ask for."""
+    """The pairs (left, right) (m,) of places in `records`. `kept` and `sides` hold what several ask for."""
 
     records: Records
     left: Ints
     right: Ints
     rarities: dict[str, Floats]
     kept: dict[Any, Floats] = field(default_factory=dict)
+    sides: dict[str, tuple[Bools, Bools, Bools]] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
         """Whether the records have all these columns."""
@@ -36,26 +37,45 @@ class Compared:
 
     def both(self, column: str) -> Bools:
         """(m,) whether both have a value."""
-        codes = self.records.columns[column].codes
-        known: Bools = (codes[self.left] != MISSING) & (codes[self.right] != MISSING)
-        return known
+        return self._sides(column)[0]
+
+    def equal(self, column: str) -> Bools:
+        """(m,) whether both have the same value."""
+        return self._sides(column)[1]
+
+    def differ(self, column: str) -> Bools:
+        """(m,) whether both have a value, not the same."""
+        return self._sides(column)[2]
 
     def same(self, column: str) -> Floats:
         """(m,) 1 where both have the same value, 0 where they have two, NaN where one has none."""
-        if ("same", column) not in self.kept:
+        return self.once(("same", column), lambda: np.where(self.both(column), self.equal(column), np.nan))
+
+    def once(self, key: Any, made: Callable[[], Floats]) -> Floats:
+        """What `made` gives, asked once for a `key`."""
+        if key not in self.kept:
+            self.kept[key] = made()
+        return self.kept[key]
+
+    def _sides(self, column: str) -> tuple[Bools, Bools, Bools]:
+        if column not in self.sides:
             codes = self.records.columns[column].codes
-            equal = codes[self.left] == codes[self.right]
-            self.kept["same", column] = np.where(self.both(column), equal, np.nan).astype(np.float64, copy=False)
-        return self.kept["same", column]
+            left, right = codes[self.left], codes[self.right]
+            both: Bools = (left != MISSING) & (right != MISSING)
+            equal: Bools = both & (left == right)
+            self.sides[column] = (both, equal, both & ~equal)
+        return self.sides[column]
 
     def alike(self, column: str, scorer: Scorer, **how: Any) -> Floats:
         """(m,) `scorer` of the two values, computed where they differ; NaN where one has none."""
-        key = (column, scorer, tuple(how.items()))
-        if key not in self.kept:
+
+        def scored() -> Floats:
             column_of = self.records.columns[column]
-            self.kept[key] = self._scored(column_of, column_of, self.same(column) == 0, scorer, how)
-            self.kept[key][self.same(column) == 1] = scorer("same", "same", **how)
-        return self.kept[key]
+            scores = self._scored(column_of, column_of, self.differ(column), scorer, how)
+            scores[self.equal(column)] = scorer("same", "same", **how)
+            return scores
+
+        return self.once((column, scorer, tuple(how.items())), scored)
 
     def crossed(self, one: str, other: str, where: Bools, scorer: Scorer) -> Floats:
         """(m,) `scorer` of the left record's `one` and the right record's `other`, where `where`; else NaN."""
@@ -64,8 +84,9 @@ class Compared:
         return self._scored(columns[one], columns[other], where & there, scorer, {})
 
     def _scored(self, one: Column, other: Column, where: Bools, scorer: Scorer, how: dict[str, Any]) -> Floats:
-        rows = np.flatnonzero(where)
-        scores = np.full(len(self.left), np.nan)
+        rows = where.nonzero()[0]
+        scores = np.empty(len(self.left))
+        scores.fill(np.nan)
         if len(rows):
             lefts, rights = one.codes[self.left[rows]], other.codes[self.right[rows]]
             if len(rows) <= FEW:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -35,15 +36,14 @@ class Comparison:
 
 def _rarity(column: str) -> Callable[[Compared], Floats]:
     def measure(pairs: Compared) -> Floats:
-        same = pairs.same(column)
-        return np.where(same == 1, pairs.rarity(column), np.where(same == 0, 0.0, np.nan))
+        return np.where(pairs.equal(column), pairs.rarity(column), np.where(pairs.both(column), 0.0, np.nan))
 
     return measure
 
 
 def _slips(column: str) -> Callable[[Compared], Floats]:
     def measure(pairs: Compared) -> Floats:
-        return np.minimum(np.where(pairs.same(column) == 1, 0.0, pairs.alike(column, slips)), MOST_SLIPS)
+        return np.minimum(pairs.alike(column, slips), MOST_SLIPS)
 
     return measure
 
@@ -86,8 +86,8 @@ def _check(number: str) -> float:
 def _contradicts(pairs: Compared) -> Floats:
     """1 where both numbers pass their check and differ."""
     left, right = pairs.measured("identity", _check)
-    differ = (left + right == 2) * (pairs.same("identity") == 0)
-    return np.asarray(np.where(pairs.both("identity"), differ, np.nan), np.float64)
+    differ = (left + right == 2) & pairs.differ("identity")
+    return np.where(pairs.both("identity"), differ, np.nan)
 
 
 def _day(date: str) -> float:
@@ -103,21 +103,21 @@ def _year(date: str) -> float:
     return int(date) // 10000
 
 
-def _equal(sides: tuple[Floats, Floats]) -> Floats:
-    left, right = sides
-    return np.where(np.isnan(left) | np.isnan(right), np.nan, left == right)
-
-
 def _born_parts(pairs: Compared) -> Floats:
-    parts = [_equal(pairs.measured("born_on", part)) for part in (_year, _month, _day)]
-    known = ~np.isnan(parts[0])
-    return np.where(known, np.nansum(parts, axis=0), np.nan)
+    def counted() -> Floats:
+        (y1, y2), (m1, m2), (d1, d2) = (pairs.measured("born_on", part) for part in (_year, _month, _day))
+        agreeing = (y1 == y2).astype(np.float64) + (m1 == m2) + (d1 == d2)  # what is not known agrees with nothing
+        return np.where(pairs.both("born_on"), agreeing, np.nan)
+
+    return pairs.once("born_parts", counted)
 
 
 def _born_swapped(pairs: Compared) -> Floats:
-    (d1, d2), (m1, m2) = pairs.measured("born_on", _day), pairs.measured("born_on", _month)
-    swapped = (d1 == m2) & (m1 == d2) & (d1 != d2)
-    return np.where(pairs.both("born_on"), swapped, np.nan)
+    def swapped() -> Floats:
+        (d1, d2), (m1, m2) = pairs.measured("born_on", _day), pairs.measured("born_on", _month)
+        return np.where(pairs.both("born_on"), (d1 == m2) & (m1 == d2) & (d1 != d2), np.nan)
+
+    return pairs.once("born_swapped", swapped)
 
 
 def _years_apart(pairs: Compared) -> Floats:
@@ -310,6 +310,7 @@ COMPARISONS = (
 )
 
 
+@cache
 def comparisons_of(columns: tuple[str, ...]) -> list[Comparison]:
     """The comparisons that records with these columns allow: those declared, two for each further column, and two counts."""
     declared = [one for one in COMPARISONS if all(column in columns for column in one.needs)]

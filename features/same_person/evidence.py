@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ class Weights:
 
 def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
     """By field (m,) the level of agreement, the highest where both are the same; UNKNOWN where one is missing."""
-    place = {name: at for at, name in enumerate(names)}
+    place = _places(tuple(names))
 
     def numbers(name: str) -> Floats:
         return matrix[:, place[name]] if name in place else np.full(len(matrix), np.nan)
@@ -94,6 +95,11 @@ def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
     return made
 
 
+@cache
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names)}
+
+
 def level_counts(names: Sequence[str]) -> dict[str, int]:
     """How many levels each field has."""
     sizes = {"born_on": 5, "identity": 5, "phone": 4, "account": 4, "sex": 2}
@@ -102,11 +108,14 @@ def level_counts(names: Sequence[str]) -> dict[str, int]:
 
 def rarities_of(matrix: Floats, names: Sequence[str]) -> dict[str, Floats]:
     """By field (m,) how rare the value is that both share."""
-    place = {name: at for at, name in enumerate(names)}
-    fields = {
-        name: name.removesuffix("rarity")[:-1] for name in names if name.endswith("rarity") and name != "name_rarity"
-    }
-    return {field: np.nan_to_num(matrix[:, place[name]]) for name, field in fields.items() if field != "address"}
+    places = _rarity_places(tuple(names))
+    return {field: np.where(np.isnan(matrix[:, at]), 0.0, matrix[:, at]) for field, at in places.items()}
+
+
+@cache
+def _rarity_places(names: tuple[str, ...]) -> dict[str, int]:
+    places = {name.removesuffix("rarity")[:-1]: at for at, name in enumerate(names) if name.endswith("rarity")}
+    return {field: at for field, at in places.items() if field not in ("name", "address")}
 
 
 def _names(numbers: Numbers, place: Mapping[str, int]) -> dict[str, Ints]:
@@ -153,5 +162,5 @@ def _identity(numbers: Numbers) -> Ints:
 
 
 def _steps(values: Floats, steps: Sequence[float]) -> Ints:
-    level = np.digitize(values + 1e-9, steps)  # rounding must not cost what is the same its level
-    return np.where(np.isnan(values), UNKNOWN, level).astype(np.int64)
+    level = np.searchsorted(steps, values + 1e-9, side="right")  # rounding must not cost what is the same its level
+    return np.where(np.isnan(values), UNKNOWN, level)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 from features.errors import BadInput
@@ -38,7 +39,7 @@ class Kind:
 
     def check_character(self, body: str) -> str:
         """The last character that belongs to the digits before it."""
-        total = sum(weight * int(digit) for weight, digit in zip(self.weights, body, strict=True))
+        total = sum(map(mul, self.weights, map(int, body)))  # of as many digits as weights, says the pattern
         return self.check_characters[total % self.modulus]
 
     def agrees(self, number: str) -> bool:

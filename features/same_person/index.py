@@ -114,10 +114,10 @@ class Index:
         found = self.sharing(keys)
         return Found(self.records(sorted({record for _, record in found.pairs})), found.shared)
 
-    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
-        """Those records by number: record_id, then the fields."""
+    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then the `fields` (None: all)."""
         found: dict[int, tuple[Value, ...]] = {}
-        columns = ", ".join(("record", "record_id", *map(_quoted, self.fields)))
+        columns = ", ".join(("record", "record_id", *map(_quoted, self.fields if fields is None else fields)))
         for start in range(0, len(numbers), 500):  # SQLite takes some hundred marks in a query
             some = numbers[start : start + 500]
             marks = ",".join("?" * len(some))
@@ -145,8 +145,7 @@ class Index:
             (record_id, *fields),
         )
         if done.rowcount:
-            for key in set(keys):
-                self._put(key, int(done.lastrowid or 0))
+            self._put(list(set(keys)), int(done.lastrowid or 0))
         return bool(done.rowcount)
 
     def take_back(self, record_id: str, keys: Iterable[int]) -> None:
@@ -156,17 +155,23 @@ class Index:
             self._con.execute("DELETE FROM records WHERE record = ?", row)
             self._con.executemany("DELETE FROM keys WHERE key = ? AND record = ?", [(key, row[0]) for key in keys])
 
-    def _put(self, key: int, record: int) -> None:
-        """Into the block of the key, or into its count where the block is full."""
-        counted = self._con.execute("UPDATE crowded SET records = records + 1 WHERE key = ?", (key,))
-        if counted.rowcount:
+    def _put(self, keys: Sequence[int], record: int) -> None:
+        """Into the blocks of the keys, or into their counts where blocks are full: all keys with a statement each."""
+        marks, rows = ",".join("?" * len(keys)), ",".join(["(?)"] * len(keys))
+        if not keys:
             return
-        held = self._con.execute("SELECT count(*) FROM keys WHERE key = ?", (key,)).fetchone()[0]
-        if held + 1 < self.cap:
-            self._con.execute("INSERT INTO keys VALUES (?, ?)", (key, record))
-            return
-        self._con.execute("DELETE FROM keys WHERE key = ?", (key,))
-        self._con.execute("INSERT INTO crowded VALUES (?, ?)", (key, held + 1))
+        self._con.execute(f"UPDATE crowded SET records = records + 1 WHERE key IN ({marks})", keys)
+        self._con.execute(
+            f"INSERT INTO keys SELECT column1, ? FROM (VALUES {rows}) WHERE column1 NOT IN (SELECT key FROM crowded)",
+            (record, *keys),
+        )
+        full = self._con.execute(
+            f"SELECT key, count(*) FROM keys WHERE key IN ({marks}) GROUP BY key HAVING count(*) >= ?",
+            (*keys, self.cap),
+        ).fetchall()
+        for key, held in full:
+            self._con.execute("DELETE FROM keys WHERE key = ?", (key,))
+            self._con.execute("INSERT INTO crowded VALUES (?, ?)", (key, held))
 
 
 @dataclass(frozen=True)

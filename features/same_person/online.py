@@ -15,7 +15,7 @@ import numpy as np
 
 from features.same_person.columns import Column, Floats
 from features.same_person.compared import Compared, one_rarity, rarities
-from features.same_person.comparisons import matrix, names_of
+from features.same_person.comparisons import comparisons_of, matrix, names_of
 from features.same_person.fields import EXTRA, GIVEN
 from features.same_person.frequencies import Frequencies
 from features.same_person.index import Index, Lot, Sharing, Value, build
@@ -23,7 +23,7 @@ from features.same_person.keys import Hashes, Key, key_hashes, one_key_hashes
 from features.same_person.limits import BLOCK_CAP
 from features.same_person.records import OneRecord, Records
 from features.same_person.secret import fingerprint, refuse_other
-from features.same_person.shared_values import worth_comparing
+from features.same_person.shared_values import counted, worth_comparing
 
 KNOWN_ON = "known_on"
 RARITY = "rarity."  # before the name of a column: how rare the record's value is
@@ -60,8 +60,8 @@ class Came(Protocol):
     def sharing(self, keys: Sequence[int]) -> Sharing:
         """Which records have any of `keys`, and how many have each."""
 
-    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
-        """Those records by number: record_id, then the fields of the store."""
+    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+        """Those records by number: record_id, then `fields` (None: all of the store)."""
 
 
 @dataclass(frozen=True)
@@ -103,24 +103,29 @@ class OnlineCheck:
         refuse_other(secret, index.about["secret"])
         self._index, self._matcher, self._secret, self._since = index, matcher, secret, since
         self._names = names_of(matcher.columns)
+        self._fields = _compared_fields(index.fields, matcher)
+        self._places = [index.fields.index(name) for name in self._fields]
+        self._shown = [(at, name) for at, name in enumerate(self._fields, 1) if _is_written(name)]
+        self._known_at = self._fields.index(KNOWN_ON) + 1
 
     def check(self, record: OneRecord, least: float = 0.0) -> Checked:
         """`record` against all that is known; candidates of at least that probability. A column it lacks counts as empty."""
         row, keys = self.row(record), self.keys(record)
         rows, shared = self._found(list(keys), record.record_id)
         told = {keys[key]: number for key, number in shared.items()}
-        return Checked(self._candidates(rows, (record.record_id, *row), least), told, Kept(row, tuple(keys)))
+        new = (record.record_id, *(row[place] for place in self._places))
+        return Checked(self._candidates(rows, new, least), told, Kept(row, tuple(keys)))
 
     def _found(self, keys: list[int], itself: str) -> tuple[list[tuple[Value, ...]], dict[int, int]]:
         """The records of blocks that are not full, and how many share each key. Both stores fill one block."""
         before = self._index.sharing(keys)
         if self._since is None:
-            return list(self._index.records(_numbers(before.pairs)).values()), before.shared
+            return list(self._index.records(_numbers(before.pairs), self._fields).values()), before.shared
         came = self._since.sharing(keys)
         shared = {key: before.shared.get(key, 0) + came.shared.get(key, 0) for key in {**before.shared, **came.shared}}
         taken = {key for key, number in shared.items() if number < self._index.cap}
-        rows = self._index.records(_numbers(pair for pair in before.pairs if pair[0] in taken))
-        later = self._since.records(_numbers(pair for pair in came.pairs if pair[0] in taken))
+        rows = self._index.records(_numbers(pair for pair in before.pairs if pair[0] in taken), self._fields)
+        later = self._since.records(_numbers(pair for pair in came.pairs if pair[0] in taken), self._fields)
         return [*rows.values(), *(row for row in later.values() if row[0] != itself)], shared
 
     def add(self, record: OneRecord) -> bool:
@@ -152,19 +157,14 @@ class OnlineCheck:
             return ()
         measured = matrix(Compared(both, left, itself[: len(left)], rarity))
         probability = self._matcher.judged(measured)
-        likely = [at for at in np.lexsort((left, -probability)) if probability[at] >= least]
+        likely = [at for at in np.lexsort((left, -probability)).tolist() if probability[at] >= least]
         return tuple(self._candidate(rows[left[at]], new, float(probability[at]), measured[at]) for at in likely)
 
     def _candidate(
         self, row: tuple[Value, ...], new: tuple[Value, ...], probability: float, measured: Floats
     ) -> Candidate:
-        fields = list(self._index.fields)
-        values = {
-            name: (_text(new[at]), _text(row[at]))
-            for at, name in enumerate(fields, 1)
-            if name in WRITTEN_COLUMNS or name.startswith(EXTRA)
-        }
-        known = dt.date.fromisoformat(str(row[fields.index(KNOWN_ON) + 1]))
+        values = {name: (_text(new[at]), _text(row[at])) for at, name in self._shown}
+        known = dt.date.fromisoformat(str(row[self._known_at]))
         return Candidate(
             str(row[0]), known, probability, values, dict(zip(self._names, measured.tolist(), strict=True))
         )
@@ -173,12 +173,23 @@ class OnlineCheck:
         """Records of the store, in their order there, and how rare their values are."""
         columns: dict[str, Column] = {}
         rarity: dict[str, Floats] = {}
-        for name, values in zip(self._index.fields, list(zip(*rows, strict=True))[1:], strict=True):
+        for name, values in zip(self._fields, list(zip(*rows, strict=True))[1:], strict=True):
             if name.startswith(RARITY):
                 rarity[name.removeprefix(RARITY)] = np.array(values, dtype=np.float64)
             elif name != KNOWN_ON:
                 columns[name] = Column.of_few(values)
         return Records(NOBODY, NEVER, columns), rarity
+
+
+def _compared_fields(stored: Sequence[str], matcher: Matcher) -> list[str]:
+    """What of the `stored` fields is asked for: what comparisons need or people are shown. The rest served to make keys."""
+    needed = {column for one in comparisons_of(matcher.columns) for column in one.needs}
+    needed.update(counted(matcher.columns, matcher.least_shared))
+    return [n for n in stored if n == KNOWN_ON or n.removeprefix(RARITY) in needed or _is_written(n)]
+
+
+def _is_written(name: str) -> bool:
+    return name in WRITTEN_COLUMNS or name.startswith(EXTRA)
 
 
 def _numbers(pairs: Iterable[tuple[int, int]]) -> list[int]:

@@ -5,7 +5,7 @@ Most pairs of a block share its key and nothing else. Looking at equal values co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -22,6 +22,11 @@ _COUNTS = {
 _ONE_OF = ("identity_", "address_")  # parts of one value count once
 
 
+def counted(columns: Iterable[str], least: int = SHARED_VALUES) -> list[str]:
+    """Those of `columns` that are looked at; none where nothing need be in common."""
+    return [name for name in columns if least > 0 and (name in _COUNTS or name.startswith(EXTRA))]
+
+
 def worth_comparing(columns: Mapping[str, Column], least: int = SHARED_VALUES) -> Callable[[Ints, Ints], Bools]:
     """What tells of places `left` and `right` (m,) in `columns` which pairs have at least so much in common.
 
@@ -32,6 +37,8 @@ def worth_comparing(columns: Mapping[str, Column], least: int = SHARED_VALUES) -
     enough = min(least, most // 2)
 
     def worth(left: Ints, right: Ints) -> Bools:
+        if enough <= 0:
+            return np.ones(len(left), dtype=bool)
         count = np.zeros(len(left), dtype=np.int8)
         for pieces in groups:
             count += np.max(
@@ -44,10 +51,9 @@ def worth_comparing(columns: Mapping[str, Column], least: int = SHARED_VALUES) -
 
 def _groups(columns: Mapping[str, Column]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    for name in columns:
-        if name in _COUNTS or name.startswith(EXTRA):
-            whole = next((each for each in _ONE_OF if name.startswith(each) or name == each[:-1]), name)
-            groups.setdefault(whole, []).append(name)
+    for name in counted(columns):
+        whole = next((each for each in _ONE_OF if name.startswith(each) or name == each[:-1]), name)
+        groups.setdefault(whole, []).append(name)
     return groups
 
 

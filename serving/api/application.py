@@ -37,7 +37,8 @@ VERSION = "1"
 Lifetime = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 # FastAPI's own traces would carry addresses and messages to wherever the environment says.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
-ROUTERS = (
+ROUTERS = (  # asked one after the other, so those asked most come first
+    scores.router,
     health.router,
     sign_in.router,
     watchlists.router,
@@ -48,7 +49,6 @@ ROUTERS = (
     claims.router,
     notes.router,
     exports.router,
-    scores.router,
     runs.router,
     models.router,
     settings.router,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 
 from features.claims import CLAIM_FEATURES
 from features.feature import LANGUAGES
@@ -69,7 +70,7 @@ class OnlineClaims:
 
     def __post_init__(self) -> None:
         self._place = {name: at for at, name in enumerate(self.facts.names)}
-        self._columns: dict[str, list[int]] = {}
+        self._columns: dict[str, npt.NDArray[np.intp]] = {}
 
     def score(
         self,
@@ -84,20 +85,25 @@ class OnlineClaims:
         under their identifiers is answered as a new claim's, and takes nobody's place in the index. BadInput where one
         cannot be read: then none is scored.
         """
-        claims = [claim_of(record) for record in records]
-        kept: list[Future[None]] = []
         answers = []
-        for claim in claims:
-            known = claim["claim_id"] not in unseen
-            asked = self._asked(claim if known else {**claim, "claim_id": uuid4().hex})
-            answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
-            kept.append(self.journal.keep(self._entry(asked, answer, known)))
-            if len(claims) > 1:
-                kept[-1].result()  # the next of the batch is told of this one
+        for claim in [claim_of(record) for record in records]:
+            answer, kept = self.begin(claim, reasons, languages, unseen)
+            kept.result()  # the next is told of this one
             answers.append(answer)
-        for each in kept:
-            each.result()
         return answers
+
+    def begin(
+        self,
+        claim: Mapping[str, Any],
+        reasons: bool = True,
+        languages: Sequence[str] = LANGUAGES,
+        unseen: Collection[str] = (),
+    ) -> tuple[dict[str, Any], Future[None]]:
+        """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before."""
+        known = claim["claim_id"] not in unseen
+        asked = self._asked(claim if known else {**claim, "claim_id": uuid4().hex})
+        answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
+        return answer, self.journal.keep(self._entry(asked, answer, known))
 
     def regions_of(self, claim_id: str) -> set[str | None]:
         """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""
@@ -193,10 +199,11 @@ class OnlineClaims:
     def _matrix(self, model: RiskModel, asked: Asked) -> Floats:
         return asked.values[self._of(model)][None, :]
 
-    def _of(self, model: RiskModel) -> list[int]:
+    def _of(self, model: RiskModel) -> npt.NDArray[np.intp]:
         """Where the model's features are among all."""
         if model.card.model_id not in self._columns:
-            self._columns[model.card.model_id] = [self._place[name] for name in model.card.features]
+            places = [self._place[name] for name in model.card.features]
+            self._columns[model.card.model_id] = np.array(places, dtype=np.intp)
         return self._columns[model.card.model_id]
 
     def _level(self, probability: float | None, label: str, day: dt.date) -> str:

@@ -91,15 +91,16 @@ class Journal:
         """Which records that came since have any of `keys` (features.same_person.online.Came)."""
         return self._open()[1].sharing(keys)
 
-    def records(self, numbers: Sequence[int]) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number."""
-        return self._open()[1].records(numbers)
+        return self._open()[1].records(numbers, fields)
 
     def keep(self, entry: Entry) -> Future[None]:
         """Ask for an entry to be kept; the result is there when it is on disk."""
         if self._closed:
             raise RuntimeError("the journal is closed")  # nobody would write it, and whoever waits would wait for ever
         kept: Future[None] = Future()
+        kept.set_running_or_notify_cancel()  # whoever stops waiting cannot stop the writing
         self._queue.put((entry, kept))
         return kept
 
@@ -203,7 +204,10 @@ def _put(con: sqlite3.Connection, index: Index, entry: Entry) -> None:
         "INSERT INTO claims (claim_id, person, written, keys) VALUES (?, ?, ?, ?)",
         (claim_id, written[thing_column("person")], _text(written), json.dumps(list(entry.keys))),
     )
-    con.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _names(entry.told))
+    named = _names(entry.told)
+    if named:  # in one statement: each lets go of Python's lock, and has to wait for it
+        rows = ",".join([f"({','.join('?' * len(named[0]))})"] * len(named))
+        con.execute(f"INSERT INTO named VALUES {rows}", [value for row in named for value in row])
     if entry.row:
         index.put(claim_id, entry.row, entry.keys)
 

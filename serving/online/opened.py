@@ -46,6 +46,11 @@ class Online:
     _journal: Journal | None = None
 
     @property
+    def fresh(self) -> bool:
+        """Whether what is asked for is at hand: nothing is opened or looked for, which may take seconds."""
+        return self._claims is not None and self.now() - self._looked < LOOK_AGAIN
+
+    @property
     def claims(self) -> OnlineClaims:
         """Scores of claims; NotReady where nothing was prepared."""
         self._look()
@@ -71,7 +76,7 @@ class Online:
 
     def _look(self) -> None:
         """Open the night in use where it is another than the one that is open. One that cannot be opened leaves the old one."""
-        if self._claims is not None and self.now() - self._looked < LOOK_AGAIN:
+        if self.fresh:
             return
         with self._lock:
             stamp = current_stamp(self.home)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx import ASGITransport, AsyncClient, Response
 
 from serving.api.deployment import Deployment
+from serving.online.claims import OnlineClaims
 from tests.serving.api import office
 
 CLAIM = {
@@ -141,3 +143,33 @@ def test_a_role_that_scores_no_claims_reads_no_claims_score(
 ) -> None:
     (answer,) = score(client, machine, {**CLAIM, "claim_id": "read"}).json()["items"]
     assert client.get(f"/v1/scores/{answer['answer_id']}", headers=everywhere["inspector"]).status_code == 403
+
+
+def test_others_are_answered_between_the_claims_of_a_batch(
+    client: TestClient, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = {"claims": [{**CLAIM, "claim_id": f"of a batch {number}"} for number in range(8)]}
+    happened: list[str] = []
+    begin = OnlineClaims.begin
+
+    def noted(*asked: Any) -> Any:
+        happened.append("a claim")
+        return begin(*asked)
+
+    async def ask(name: str, method: str, path: str, **asked: Any) -> None:
+        assert (await http.request(method, path, headers=machine, **asked)).is_success
+        happened.append(name)
+
+    async def both() -> None:
+        scoring = asyncio.create_task(ask("the batch", "POST", "/v1/claims/score", json=batch))
+        while not scoring.done():
+            await asyncio.sleep(0.001)
+            await ask("a probe", "GET", "/livez")
+        await scoring
+
+    monkeypatch.setattr(OnlineClaims, "begin", noted)
+    http = AsyncClient(transport=ASGITransport(client.app), base_url="http://office")
+    asyncio.run(both())
+    within = happened[happened.index("a claim") : happened.index("the batch")]
+    assert within.count("a claim") == 8
+    assert "a probe" in within[: len(within) - within[::-1].index("a claim")]

@@ -118,3 +118,10 @@ def test_nothing_that_was_said_to_be_kept_is_lost_when_the_process_is_killed(tmp
 
 def test_only_its_owner_can_read_it(journal):
     assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_whoever_stops_waiting_does_not_stop_the_writing(journal):
+    first = journal.keep(Entry("first", "claim", None, {"n": 1}))
+    assert not first.cancel()  # as asyncio does for a request that is given up
+    journal.keep(Entry("second", "claim", None, {"n": 2})).result(5)
+    assert [journal.answer(name)[2] for name in ("first", "second")] == [{"n": 1}, {"n": 2}]
