@@ -31,7 +31,10 @@ from serving.online.folder import current_name, journal_path
 Claim = dict[str, Any]
 WORKERS = 2
 BATCH = 100
-WARM = 400  # requests before anything is measured: each process opens the night, and its threads their files
+WARM, WARM_RUNS = (
+    50,
+    8,
+)  # requests before anything is measured: each process opens the night, and its threads their files
 LOADS = (("one", 1, 1, 500), ("one", 1, 32, 2_000), ("batch", BATCH, 1, 5), ("batch", BATCH, 4, 10))
 NO_LIMIT = "1000000000"
 
@@ -96,7 +99,8 @@ def measured(name: str, home: Path, claims: Sequence[Claim], scale: float) -> It
         file.unlink()
     left = sent(claims)
     with SERVICES[name](home, home.parent / f"{name}.log") as (process, port, headers):
-        load(port, list(_bodies(left, 1, WARM)), 32, headers, home.parent)
+        for _ in range(WARM_RUNS):  # each with new connections: one process may take all of one run
+            load(port, list(_bodies(left, 1, WARM)), 16, headers, home.parent)
         for kind, size, connections, number in LOADS:
             bodies, begin = list(_bodies(left, size, round(number * scale))), time.perf_counter()
             before, all_before = processor_seconds(process), machine_seconds()

@@ -25,21 +25,27 @@ class Asking:
 
 def who_asks(store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime) -> Asking:
     """Who asks with one of these; a machine's token, which is sent on purpose, comes first. NotSignedIn."""
-    with store.reading() as session:
-        if machine_token is not None:
-            caller, stale = machine(session, machine_token, now)
-            asking = Asking(caller, None, None)
-        elif session_token is not None:
-            there = present(session, session_token, now)
-            asking, stale = Asking(there.caller, there.csrf, there.ends), there.stale
-        else:
-            raise not_signed_in()
+    asking, stale = read_asking(store, session_token, machine_token, now)
     if stale:
-        _note(store, asking.caller, now)
+        note_asking(store, asking.caller, now)
     return asking
 
 
-def _note(store: Store, caller: Caller, now: dt.datetime) -> None:
+def read_asking(
+    store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime
+) -> tuple[Asking, bool]:
+    """`who_asks`, and whether that it was seen should be written (`note_asking`)."""
+    with store.reading() as session:
+        if machine_token is not None:
+            caller, stale = machine(session, machine_token, now)
+            return Asking(caller, None, None), stale
+        if session_token is not None:
+            there = present(session, session_token, now)
+            return Asking(there.caller, there.csrf, there.ends), there.stale
+    raise not_signed_in()
+
+
+def note_asking(store: Store, caller: Caller, now: dt.datetime) -> None:
     """Write that somebody was seen. Where others are writing the request goes on; the next one writes it."""
     with suppress(Busy), store.session() as session:
         if caller.session_id is None:

@@ -46,6 +46,14 @@ class Store:
     def _writing(self) -> Engine:
         return self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
 
+    @cached_property
+    def aside(self) -> Store | None:
+        """The same store with connections of its own, for the one thread that must not wait for others'. None of
+        PostgreSQL, which answers over a network: SQLite's readers wait for nobody."""
+        if self.kind != SQLITE:
+            return None
+        return connect(self.engine.url.render_as_string(hide_password=False))
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction that may write: committed at the end, rolled back on any error. Busy where others write too long.
@@ -76,6 +84,8 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+        if self.__dict__.get("aside") is not None:
+            self.__dict__["aside"].close()
 
 
 def open_store(address: str) -> Store:
