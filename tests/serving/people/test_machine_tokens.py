@@ -63,6 +63,18 @@ def test_a_token_ends_on_its_day_or_when_revoked(store: Store) -> None:
         revoke_token(session, "other", "test", NOON)
 
 
+def test_a_revoked_token_opens_nothing_where_it_is_read_aside(store: Store) -> None:
+    whole = add(store)
+    if store.aside is None:
+        assert store.kind == "postgresql", "only a network is not read in the loop"
+        return
+    assert asks(store.aside, whole).scope == NORTH
+    with store.session() as session:
+        revoke_token(session, "intake", "test", NOON)
+    with pytest.raises(NotSignedIn):
+        asks(store.aside, whole)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
