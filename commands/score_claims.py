@@ -69,7 +69,8 @@ def score_claims(
     missing = [kind for kind in KINDS if kind not in models]
     for kind in missing:
         err.print(
-            f"• No model of {kind} was trained as of {on} or before: its column is empty.",
+            f"• No model of {kind} was trained as of {on} or before: its column is empty. To make one: "
+            f"plumbline train claims --as-of {on}",
             markup=False,
             highlight=False,
         )

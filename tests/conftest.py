@@ -30,6 +30,20 @@ TINY = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who runs what: one process all that asks Spark, whose Java needs minutes to warm up; and a file one process, for what
+    its tests share is then made once."""
+    for item in items:
+        asks_spark = "spark" in getattr(item, "fixturenames", ()) or "spark" in _parameters(item)
+        item.add_marker(pytest.mark.xdist_group("spark" if asks_spark else item.path.stem))
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    called = getattr(item, "callspec", None)
+    return list(called.params.values()) if called else []
+
+
 def pytest_collection_finish() -> None:
     """Building a snapshot makes a million small objects and drops none: looking for garbage took a third of the time."""
     gc.collect()
