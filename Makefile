@@ -11,7 +11,7 @@ demo: .venv/run
 	@echo "The command is $(BIN)/plumbline; after '. $(BIN)/activate' it is plumbline."
 
 test: .venv/test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/test lint test
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,19 +31,21 @@ TINY = {
     "spark.sql.maxPlanStringLength": "100",  # it writes the plan of every query out, for a page that nobody opens
 }
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who runs what: one process all that asks Spark, whose Java needs minutes to warm up; and a file one process, for what
-    its tests share is then made once."""
-    for item in items:
-        asks_spark = "spark" in getattr(item, "fixturenames", ()) or "spark" in _parameters(item)
-        item.add_marker(pytest.mark.xdist_group("spark" if asks_spark else item.path.stem))
+ASKS_SPARK = re.compile(r"\[(.*-)?spark(-.*)?\]$")
 
 
-def _parameters(item: pytest.Item) -> list[object]:
-    called = getattr(item, "callspec", None)
-    return list(called.params.values()) if called else []
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Which process runs what: a file is one process's, for what its tests share is then made once; and one process runs all
+    that asks Spark, whose Java needs minutes to warm up. (xdist's own groups do nothing under pytest 9.2.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "spark" if ASKS_SPARK.search(nodeid) or file.endswith("test_parity.py") else file
+
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -31,7 +31,10 @@ from serving.online.folder import current_name, journal_path
 Claim = dict[str, Any]
 WORKERS = 2
 BATCH = 100
-WARM, WARM_RUNS = 50, 8  # requests before anything is measured: each process opens the night, and its threads their files
+WARM, WARM_RUNS = (
+    50,
+    8,
+)  # requests before anything is measured: each process opens the night, and its threads their files
 LOADS = (("one", 1, 1, 500), ("one", 1, 32, 2_000), ("batch", BATCH, 1, 5), ("batch", BATCH, 4, 10))
 NO_LIMIT = "1000000000"
 
