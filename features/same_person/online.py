@@ -219,7 +219,8 @@ def _lots(records: Iterable[Records], matcher: Matcher, secret: bytes, fields: S
 def _hashes(records: Records, matcher: Matcher, secret: bytes) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
     """(n, keys) as SQLite has them, signed; 0 where a record lacks a piece of a key."""
     hashes: Mapping[str, Hashes] = key_hashes(records.columns, matcher.keys, secret)
-    return np.column_stack([hashes[key.name].view(np.int64) for key in matcher.keys])
+    signed = [hashes[key.name].view(np.int64) for key in matcher.keys]
+    return np.column_stack([np.empty((len(records), 0), dtype=np.int64), *signed])  # a matcher of one record has no key
 
 
 def _stored(records: Records, matcher: Matcher, secret: bytes, fields: Sequence[str]) -> list[list[Value]]:

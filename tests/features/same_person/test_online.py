@@ -107,3 +107,13 @@ def test_a_record_without_most_columns_can_be_checked(index, matcher):
 def test_a_store_made_with_another_secret_is_refused(index, matcher):
     with pytest.raises(BadInput, match="another secret"):
         OnlineCheck(index, matcher, b"x" * 32)
+
+
+def test_an_office_with_one_claim_has_a_store_that_names_nobody(claims, tmp_path):
+    one = claims.slice(0, 1)
+    raw = {field: Column.of(one[column]) for field, column in FIELDS.items()}
+    alone = normalised(one["claim_id"].to_pylist(), one["known_on"], raw, True)
+    matcher = learn(alone, raw, SECRET).matcher
+    build_index(tmp_path / "index.sqlite", matcher, SECRET, [alone], CAP)
+    with Index(tmp_path / "index.sqlite") as index:
+        assert OnlineCheck(index, matcher, SECRET).check(written(claims, 1)).candidates == ()
