@@ -28,6 +28,9 @@ TINY = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
+    # a plain collector, and code compiled to its best only where it runs four times as often: planning seldom does
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:Tier4InvocationThreshold=20000"
+    " -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000",
     "spark.sql.maxPlanStringLength": "100",  # it writes the plan of every query out, for a page that nobody opens
 }
 
