@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager
 
 from serving.limits import LOOK_FOR_PARENT
 
+PARENT = os.getppid()  # asked when the code is read: the parent may end while the models are still being opened
+
 
 @asynccontextmanager
 async def ending_with_parent() -> AsyncIterator[None]:
     """Within this, the process asks itself to end when its parent has: a parent killed outright tells nobody."""
-    watching = asyncio.create_task(_watch(os.getppid()))
+    watching = asyncio.create_task(_watch(PARENT))
     try:
         yield
     finally:
