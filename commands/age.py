@@ -10,16 +10,13 @@ from commands.deployment import err
 
 
 def say_age(models: Iterable[Any], lake: Any, engine: Any, version: int, as_of: dt.date) -> None:
-    """One line for each thing that is old; none where nothing is, or there are no models."""
+    """One line for each thing that is old; `models` are of one subject. None where nothing is, or there are no models."""
     from training.age import said_of_age
     from training.dataset import first_and_last_day
 
     cards = [model.card for model in models]
-    said: dict[str, None] = {}
-    for subject in dict.fromkeys(card.subject for card in cards):
-        last = first_and_last_day(lake, engine, version, subject)[1]
-        said |= dict.fromkeys(
-            note for card in cards if card.subject == subject for note in said_of_age(card, as_of, last)
-        )
-    for note in said:
+    if not cards:
+        return
+    last = first_and_last_day(lake, engine, version, cards[0].subject)[1]
+    for note in dict.fromkeys(note for card in cards for note in said_of_age(card, as_of, last)):
         err.print(f"• {note}", markup=False, highlight=False)

@@ -133,9 +133,7 @@ class Spark:
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "4")
-            .config(
-                "spark.buffer.pageSize", "2m"
-            )  # a plan of hundreds of joins holds a page for each; 32 MB each was too much
+            .config("spark.buffer.pageSize", "2m")  # of which a plan of hundreds of joins holds one for each
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")

@@ -24,10 +24,10 @@ from training.limits import CALENDAR_MONTHS
 Progress = Callable[[str, int, int], None]
 STRAY = 0.001  # of a register's rows
 GAP = dt.timedelta(days=366)  # a register in use is not silent for a year
-REGISTERS = {
+REGISTERS = {  # that tell of each subject
     "employers": ("complaints", "inspections", "payroll", "contributions"),
     "claims": ("claims", "claim_decisions"),
-}  # that tell of each subject
+}
 
 
 @dataclass(frozen=True)
