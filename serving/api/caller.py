@@ -12,11 +12,10 @@ from starlette.concurrency import run_in_threadpool
 
 from features.errors import NotSignedIn
 from serving.api.cross_site import refuse_cross_site
-from serving.api.deployment import Here
-from serving.people.asking import Asking, note_asking, read_asking, who_asks
+from serving.api.deployment import Deployment, Here
+from serving.people.asking import note_asking, who_asks
 from serving.people.callers import Caller
-from serving.people.sessions import not_signed_in
-from serving.store.opened import Store
+from serving.people.sessions import Presence, not_signed_in
 
 COOKIE = "plumbline_session"
 BEARER = HTTPBearer(auto_error=False, description="A machine's token: `plumbline tokens add`")
@@ -30,7 +29,7 @@ async def signed_in(request: Request, here: Here, _: Shown, __: Cookied) -> Call
     """Who asks, as a dependency. NotSignedIn; Forbidden: by another site's page; TooMany: a caller, or strangers of one
     address, ask too often."""
     try:
-        asking = await _asking(here.store, request.cookies.get(COOKIE), _token(request))
+        asking = await _asking(here, request.cookies.get(COOKIE), _token(request))
     except NotSignedIn:
         here.strangers.take(address(request))
         raise
@@ -42,14 +41,14 @@ async def signed_in(request: Request, here: Here, _: Shown, __: Cookied) -> Call
     return asking.caller
 
 
-async def _asking(store: Store, session_token: str | None, machine_token: str | None) -> Asking:
+async def _asking(here: Deployment, session_token: str | None, machine_token: str | None) -> Presence:
     """`who_asks`. What is at hand is read here: to hand a fifth of a millisecond's work to a thread costs more than it."""
     now = dt.datetime.now(dt.UTC)
-    if store.aside is None:
-        return await run_in_threadpool(who_asks, store, session_token, machine_token, now)
-    asking, stale = read_asking(store.aside, session_token, machine_token, now)
-    if stale:
-        await run_in_threadpool(note_asking, store, asking.caller, now)
+    if here.known is None:
+        return await run_in_threadpool(who_asks, here.store, session_token, machine_token, now)
+    asking = here.known.who_asks(session_token, machine_token, now)
+    if now >= asking.note_after:
+        await run_in_threadpool(note_asking, here.store, asking.caller, now)
     return asking
 
 

@@ -11,6 +11,7 @@ from features.settings import Settings
 from serving.api.rates import Rates
 from serving.dossier.registers import Registers
 from serving.online.opened import Online
+from serving.people.asking import KnownCallers
 from serving.people.provider_sign_in import ProviderSignIn
 from serving.shelf import Shelf
 from serving.store.opened import Store
@@ -26,10 +27,12 @@ class Deployment:
     registers: Registers
     online: Online
     provider: ProviderSignIn | None = None
+    known: KnownCallers | None = field(init=False)
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
 
     def __post_init__(self) -> None:
+        self.known = None if self.store.aside is None else KnownCallers(self.store.aside)
         self.callers = Rates(self.settings.caller_rate)
         self.strangers = Rates(self.settings.stranger_rate)
 

@@ -16,10 +16,10 @@ from serving.api.caller import COOKIE, CallerIs, address
 from serving.api.cross_site import refuse_cross_site
 from serving.api.deployment import Deployment, Here
 from serving.api.routes import Answered, resource
-from serving.people.asking import Asking, who_asks
+from serving.people.asking import who_asks
 from serving.people.limits import MOST_PASSWORD, SESSION_LONGEST, SIGN_IN_STARTED
 from serving.people.provider_sign_in import BACK, ProviderSignIn
-from serving.people.sessions import end
+from serving.people.sessions import Presence, end
 from serving.people.sign_in import change_own_password, sign_in
 
 router = resource("session")
@@ -45,7 +45,7 @@ class NewPassword(Sent):
 
 class SessionShown(Answered):
     """Who is signed in and what they may. `regions`: None is everywhere. `csrf_token` goes into the header X-CSRF-Token of
-    whatever changes something; machines need none, and their tokens say themselves when they end."""
+    whatever changes something; machines need none."""
 
     user_id: str
     roles: list[str]
@@ -53,7 +53,9 @@ class SessionShown(Answered):
     regions: list[str] | None
     language: str
     csrf_token: str | None
-    ends: dt.datetime | None = Field(description="When the session ends if nothing more is asked with it")
+    ends: dt.datetime = Field(
+        description="When the session ends if nothing more is asked with it, or the machine's token"
+    )
 
 
 async def stranger(request: Request, here: Here) -> str:
@@ -86,7 +88,7 @@ def begin_session(who: Credentials, own: Stranger, here: Here, request: Request,
 @router.get("/session")
 async def session(_: CallerIs, request: Request) -> SessionShown:
     """Who is signed in, or which machine asks."""
-    return _shown(cast(Asking, request.state.asking))
+    return _shown(cast(Presence, request.state.asking))
 
 
 @router.delete("/session", status_code=204)
@@ -158,7 +160,7 @@ def _cookie(here: Deployment, request: Request, path: str = "/") -> CookieRules:
     return {"path": path, "httponly": True, "samesite": "lax", "secure": tls}
 
 
-def _shown(asking: Asking) -> SessionShown:
+def _shown(asking: Presence) -> SessionShown:
     caller, regions = asking.caller, asking.caller.scope.regions
     return SessionShown(
         user_id=caller.user_id,

@@ -1,47 +1,56 @@
-"""Who asks: by the session of a person or the token of a machine, read from the store with every request."""
+"""Who asks: by the session of a person or the token of a machine, as the store has it with every request."""
 
 from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import dataclass
 
 from features.errors import Busy
 from serving.people.callers import Caller
 from serving.people.machine_tokens import machine, note_token_seen
-from serving.people.sessions import not_signed_in, note_seen, present
+from serving.people.sessions import Presence, not_signed_in, note_seen, present
 from serving.store.opened import Store
 
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks. `csrf` is what a request of a session that changes something must carry; None of a machine, which sends
-    its token on purpose. `ends` is when the session ends if nothing more is asked with it; None of a machine."""
-
-    caller: Caller
-    csrf: str | None
-    ends: dt.datetime | None
+Tokens = tuple[str | None, str | None]  # of a session, of a machine
 
 
-def who_asks(store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime) -> Asking:
+class KnownCallers:
+    """Who asks, read again only after somebody wrote to the store: what is revoked opens nothing from the next request on.
+
+    Of one thread, and of a store that can tell (`Store.written`): not of PostgreSQL.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._written: int | None = None
+        self._read: dict[Tokens, Presence] = {}
+
+    def who_asks(self, session_token: str | None, machine_token: str | None, now: dt.datetime) -> Presence:
+        """`read_asking`, of the store as it is now."""
+        written, tokens = self._store.written(), (session_token, machine_token)
+        if written != self._written:
+            self._written, self._read = written, {}
+        there = self._read.get(tokens)
+        if there is None or now >= there.ends:
+            there = self._read[tokens] = read_asking(self._store, session_token, machine_token, now)
+        return there
+
+
+def who_asks(store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime) -> Presence:
+    """Who asks with one of these, written as seen. NotSignedIn."""
+    there = read_asking(store, session_token, machine_token, now)
+    if now >= there.note_after:
+        note_asking(store, there.caller, now)
+    return there
+
+
+def read_asking(store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime) -> Presence:
     """Who asks with one of these; a machine's token, which is sent on purpose, comes first. NotSignedIn."""
-    asking, stale = read_asking(store, session_token, machine_token, now)
-    if stale:
-        note_asking(store, asking.caller, now)
-    return asking
-
-
-def read_asking(
-    store: Store, session_token: str | None, machine_token: str | None, now: dt.datetime
-) -> tuple[Asking, bool]:
-    """`who_asks`, and whether that it was seen should be written (`note_asking`)."""
     with store.reading() as session:
         if machine_token is not None:
-            caller, stale = machine(session, machine_token, now)
-            return Asking(caller, None, None), stale
+            return machine(session, machine_token, now)
         if session_token is not None:
-            there = present(session, session_token, now)
-            return Asking(there.caller, there.csrf, there.ends), there.stale
+            return present(session, session_token, now)
     raise not_signed_in()
 
 

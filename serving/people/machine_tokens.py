@@ -14,7 +14,7 @@ from serving.people.callers import Caller
 from serving.people.limits import MOST_TOKEN_DAYS, SEEN_EVERY
 from serving.people.opaque import MACHINE, kept_of, new_token
 from serving.people.roles import PERMISSIONS, machine_permissions
-from serving.people.sessions import not_signed_in
+from serving.people.sessions import Presence, not_signed_in
 from serving.store.base import new_id
 from serving.store.people import Token
 
@@ -64,18 +64,15 @@ def revoke_token(session: Session, name: str, by: str, now: dt.datetime) -> Toke
     return token
 
 
-def machine(session: Session, whole: str, now: dt.datetime) -> tuple[Caller, bool]:
-    """Which machine asks with this token, and whether that it was seen should be written (`note_token_seen`).
-
-    NotSignedIn: there is no such token, it has run out or was revoked.
-    """
+def machine(session: Session, whole: str, now: dt.datetime) -> Presence:
+    """Which machine asks with this token. NotSignedIn: there is no such token, it has run out or was revoked."""
     token = session.scalar(select(Token).where(Token.kept == kept_of(whole)))
     if token is None or token.revoked or now >= token.ends:
         raise not_signed_in()
     # a permission that became a person's alone since the token was made opens nothing
     may = frozenset(p for p in token.permissions if p in PERMISSIONS and not PERMISSIONS[p].people_only)
     caller = Caller(f"token:{token.token_id}", frozenset(), Scope.of(token.regions), "en", None, may)
-    return caller, token.seen is None or now - token.seen >= SEEN_EVERY
+    return Presence(caller, None, token.ends, now if token.seen is None else token.seen + SEEN_EVERY)
 
 
 def note_token_seen(session: Session, user_id: str, now: dt.datetime) -> None:

@@ -22,12 +22,13 @@ from serving.store.people import Grant, SignedIn, User
 
 @dataclass(frozen=True)
 class Presence:
-    """Who asks, by which session. `stale`: when they were last seen should be written again (`note_seen`)."""
+    """Who asks, and when that `ends` if nothing more is asked. `csrf` is what a request of a session that changes something
+    must carry; None of a machine, which sends its token on purpose. That they were seen is to be written after `note_after`."""
 
     caller: Caller
-    csrf: str
+    csrf: str | None
     ends: dt.datetime
-    stale: bool
+    note_after: dt.datetime
 
 
 def begin(session: Session, user: User, way: str, address: str, now: dt.datetime) -> str:
@@ -59,7 +60,7 @@ def present(session: Session, token: str, now: dt.datetime) -> Presence:
     grants = session.scalars(select(Grant).where(Grant.user_id == user.user_id, Grant.taken.is_(None)))
     roles, scope = roles_and_scope(grants)
     caller = Caller.person(user.user_id, roles, scope, user.language, signed_in.session_id)
-    return Presence(caller, csrf_of(token), ends(signed_in), now - signed_in.seen >= SEEN_EVERY)
+    return Presence(caller, csrf_of(token), ends(signed_in), signed_in.seen + SEEN_EVERY)
 
 
 def holds(signed_in: SignedIn, now: dt.datetime) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -53,6 +53,18 @@ class Store:
         if self.kind != SQLITE:
             return None
         return connect(self.engine.url.render_as_string(hide_password=False))
+
+    @cached_property
+    def _watching(self) -> PoolProxiedConnection:
+        return self.engine.raw_connection()
+
+    def written(self) -> int:
+        """A number that is another after each transaction that anybody else has written, in whatever process. Of SQLite; in
+        one thread."""
+        found = self._watching.cursor()
+        number: int = found.execute("PRAGMA data_version").fetchone()[0]
+        found.close()
+        return number
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -30,7 +30,7 @@ def add(
 
 def asks(store: Store, whole: str, moment: dt.datetime = NOON) -> Caller:
     with store.reading() as session:
-        return machine(session, whole, moment)[0]
+        return machine(session, whole, moment).caller
 
 
 def test_a_machine_may_what_its_token_names_and_no_more(store: Store) -> None:
@@ -63,18 +63,6 @@ def test_a_token_ends_on_its_day_or_when_revoked(store: Store) -> None:
         revoke_token(session, "other", "test", NOON)
 
 
-def test_a_revoked_token_opens_nothing_where_it_is_read_aside(store: Store) -> None:
-    whole = add(store)
-    if store.aside is None:
-        assert store.kind == "postgresql", "only a network is not read in the loop"
-        return
-    assert asks(store.aside, whole).scope == NORTH
-    with store.session() as session:
-        revoke_token(session, "intake", "test", NOON)
-    with pytest.raises(NotSignedIn):
-        asks(store.aside, whole)
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -104,9 +92,8 @@ def test_a_permission_that_became_a_persons_alone_opens_nothing(store: Store, mo
 def test_being_used_is_written_now_and_then(store: Store) -> None:
     whole = add(store)
     with store.session() as session:
-        caller, stale = machine(session, whole, NOON)
-        assert stale
-        note_token_seen(session, caller.user_id, NOON)
+        there = machine(session, whole, NOON)
+        assert there.note_after <= NOON, "it was never seen"
+        note_token_seen(session, there.caller.user_id, NOON)
     with store.reading() as session:
-        assert not machine(session, whole, after(seconds=59))[1]
-        assert machine(session, whole, after(seconds=60))[1]
+        assert machine(session, whole, after(seconds=1)).note_after == after(seconds=60)
