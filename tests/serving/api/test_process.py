@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,10 +94,12 @@ def served(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Off
     store = open_store(address)
     own = Office(folder / "home", address, office.machine(store), folder / "log")
     store.close()
-    own.start()
-    yield own
-    if own.process is not None:
-        own.kill()
+    try:
+        own.start()
+        yield own
+    finally:
+        if own.process is not None:
+            own.kill()
 
 
 def canary(claim_id: str) -> dict[str, object]:
@@ -134,6 +137,16 @@ def test_no_canary_sings_in_what_the_command_writes(served: Office) -> None:
     assert '"route": "/v1/claims/score", "status": 200' in written
     assert not [one for one in CANARIES if one in written + figures + "".join(one.text for one in refused)]
     assert "Traceback" not in written
+
+
+def test_headers_without_end_are_not_taken_in(served: Office) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        connection.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\nX-Long: ")
+        with suppress(ConnectionError):
+            for _ in range(64):
+                connection.sendall(b"x" * 65536)
+            pytest.fail("4 MB of a header were taken in")
+    assert httpx.get(f"{served.url}/livez").status_code == 204
 
 
 @dataclass
