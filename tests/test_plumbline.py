@@ -14,16 +14,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import plumbline
+from tests.command import ROOT, run
 from tests.training.claims.worlds import write_claims
 from tests.training.worlds import write_registers
-
-ROOT = Path(__file__).parents[1]
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=120
-    )
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +119,14 @@ def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, sa
     assert done.returncode == code, done.stderr
     assert said in " ".join((done.stdout + done.stderr).split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_process_of_its_own_ends_with_the_code(home: Path) -> None:
+    """The other tests run commands in their own process (`tests.command`)."""
+    words = (sys.executable, "-m", "plumbline", "lake", "aside", "--lake-version", "9", "--home", str(home))
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "version 9" in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("setting", "said"), [("ACTIONS", "no [[actions]]"), ("LEVELS", "no [[levels]]")])
