@@ -1,8 +1,8 @@
 """SQL compiled once for a question and given again where the same is asked of other tables.
 
 Ibis takes seconds to turn a snapshot into SQL, whatever the number of rows. A training asks the same of many days, a
-nightly run the same as the night before, of files and days that only have other names; the service and whatever runs
-several commands in one process the same of one engine after the other. Two questions are the same where their
+nightly run the same as the night before, of files and days that only have other names; what runs several commands in one
+process, as the demo and the tests do, the same of one engine after the other. Two questions are the same where their
 expressions are equal but for the names that Ibis or the engine made up for tables of equal columns.
 """
 

@@ -121,12 +121,19 @@ def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, sa
     assert "Traceback" not in done.stderr
 
 
-def test_a_process_of_its_own_ends_with_the_code(home: Path) -> None:
-    """The other tests run commands in their own process (`tests.command`)."""
-    words = (sys.executable, "-m", "plumbline", "lake", "aside", "--lake-version", "9", "--home", str(home))
-    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=120)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "version 9" in done.stderr and "Traceback" not in done.stderr
+def process(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command line as a process of its own, as users meet it; the other tests run it in theirs (`tests.command`)."""
+    return subprocess.run(
+        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+
+
+def test_a_process_of_its_own_says_the_same_and_ends_with_the_code(home: Path) -> None:
+    taken = process("ingest", str(home / "registers"), "--home", str(home), "--json")
+    assert (taken.returncode, json.loads(taken.stdout)["changed"]) == (0, False), taken.stderr
+    failed = process("lake", "aside", "--lake-version", "9", "--home", str(home))
+    assert (failed.returncode, failed.stdout) == (3, "")
+    assert "version 9" in failed.stderr and "Traceback" not in failed.stderr
 
 
 @pytest.mark.parametrize(("setting", "said"), [("ACTIONS", "no [[actions]]"), ("LEVELS", "no [[levels]]")])
