@@ -1,13 +1,15 @@
 """SQL compiled once for a question and given again where the same is asked of other tables.
 
 Ibis takes seconds to turn a snapshot into SQL, whatever the number of rows. A training asks the same of many days, a
-nightly run the same as the night before, of files and days that only have other names. Two questions are the same
-where their expressions are equal but for the names that Ibis or the engine made up for tables of equal columns.
+nightly run the same as the night before, of files and days that only have other names; what runs several commands in one
+process, as the demo and the tests do, the same of one engine after the other. Two questions are the same where their
+expressions are equal but for the names that Ibis or the engine made up for tables of equal columns.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,27 +18,52 @@ import ibis.expr.types as ir
 from ibis.common.graph import Node
 
 MADE_UP = re.compile(r"_[0-9a-z]{20,}$")  # a table's name that nobody chose: it ends in random letters
-KEPT = 100  # texts; the oldest goes first
+KEPT = 100  # texts; the one that was longest not asked for goes first
 
 Shape = tuple[Any, ...]
+Text = tuple[str, list[str]]  # SQL, and the made-up names in it
+
+
+class Texts:
+    """What was compiled in one dialect, for all engines of this process that speak it."""
+
+    def __init__(self) -> None:
+        self.of: dict[Shape, Text] = {}
+        self.lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def get(self, shape: Shape) -> Text | None:
+        with self.lock:
+            text = self.of.pop(shape, None)
+            if text is not None:
+                self.of[shape] = text
+            return text
+
+    def keep(self, shape: Shape, text: Text) -> None:
+        with self.lock:
+            self.of[shape] = text
+            if len(self.of) > KEPT:
+                del self.of[next(iter(self.of))]
 
 
 class Compiled:
     """Stands in for the `compile` of an Ibis backend."""
 
-    def __init__(self, compile_: Callable[..., str]) -> None:
+    def __init__(self, compile_: Callable[..., str], texts: Texts) -> None:
         self.compile = compile_
-        self.texts: dict[Shape, tuple[str, list[str]]] = {}
+        self.texts = texts
 
     def __call__(self, expression: ir.Expr, /, *, limit: Any = None, params: Any = None, **how: Any) -> str:
         if limit is not None or params or any(how.values()):
             return self.compile(expression, limit=limit, params=params, **how)
         shape, names = shape_of(expression.op())
-        if shape not in self.texts:
-            self.texts[shape] = self.compile(expression), names
-            if len(self.texts) > KEPT:
-                del self.texts[next(iter(self.texts))]
-        sql, then = self.texts[shape]
+        text = self.texts.get(shape)
+        if text is None:
+            text = self.compile(expression), names
+            self.texts.keep(shape, text)
+        sql, then = text
         return renamed(sql, dict(zip(then, names, strict=True)))
 
 

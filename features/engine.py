@@ -20,10 +20,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from features.compiled import Compiled
+from features.compiled import Compiled, Texts
 from features.errors import BadInput, Damaged, TooLittleMemory
 
 EngineName = Literal["duckdb", "spark"]
+COMPILED: dict[EngineName, Texts] = {"duckdb": Texts(), "spark": Texts()}  # of all engines there are in this process
 
 
 class Engine(Protocol):
@@ -48,7 +49,7 @@ class DuckDB:
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
         self.con = ibis.duckdb.connect()
-        self.con.compile = Compiled(self.con.compile)
+        self.con.compile = Compiled(self.con.compile, COMPILED[self.name])
         if memory_limit:
             self.con.raw_sql(f"SET memory_limit = '{memory_limit}'")
         if threads:
@@ -141,7 +142,7 @@ class Spark:
             .getOrCreate()
         )
         self.con = ibis.pyspark.connect(self.session)
-        self.con.compile = Compiled(self.con.compile)
+        self.con.compile = Compiled(self.con.compile, COMPILED[self.name])
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         if not files:

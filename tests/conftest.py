@@ -37,6 +37,24 @@ TINY = {
 ASKS_SPARK = re.compile(r"\[(.*-)?spark(-.*)?\]$")
 
 
+# What takes long though its tests are few, longest first. xdist begins with files of many tests: these would come last, and
+# one process wait for the other. A name that is not there changes nothing.
+LONG = (
+    "spark",
+    "tests/laws/test_features.py",
+    "tests/test_plumbline.py",
+    "tests/serving/api/test_openapi.py",
+    "tests/serving/api/test_foreign_regions.py",
+    "tests/test_service_of_readme.py",
+    "tests/test_claim_commands.py",
+    "tests/serving/api/test_process.py",
+    "tests/serving/test_bento_build.py",
+    "tests/features/lake/test_kill.py",
+    "tests/serving/store/test_kill.py",
+    "tests/features/online/test_law.py",
+)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Which process runs what: a file is one process's, for what its tests share is then made once; and one process runs all
@@ -47,6 +65,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
             return "spark" if ASKS_SPARK.search(nodeid) or file.endswith("test_parity.py") else file
+
+        def _assign_work_unit(self, node: Any) -> None:
+            place = {scope: number for number, scope in enumerate(LONG)}
+            self.workqueue.move_to_end(min(self.workqueue, key=lambda scope: place.get(scope, len(LONG))), last=False)
+            super()._assign_work_unit(node)
 
     return Scheduling(config, log)
 

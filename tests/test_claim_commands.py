@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.command import run
+
 CLAIMS = """\
 claim_id,scheme,filed_at,person_id,name,region,starts_on,ends_on,amount,account
 a,pension,2023-01-05 10:00:00,110105194912310021,A,North,2023-02-01,,1000,111122223333
@@ -42,12 +41,6 @@ rules:
     when: amount < 600
     says: {en: "amount {amount}", zh: "金额{amount}元"}
 """
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=180
-    )
 
 
 @pytest.fixture(scope="module")

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 import pytest
 
+from tests.command import run
 from tests.training.same_person.people import people, table, written_again
-
-ROOT = Path(__file__).parents[1]
-
-
-def plumbline(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plumbline", *map(str, words)], cwd=ROOT, capture_output=True, text=True
-    )
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +24,7 @@ def persons(tmp_path_factory) -> Path:
 def test_every_record_gets_a_cluster_in_the_order_of_the_file(persons, tmp_path):
     out, pairs, kept = tmp_path / "clusters.parquet", tmp_path / "pairs.parquet", tmp_path / "matcher"
     home = ("--home", tmp_path / "home")
-    done = plumbline("match", persons, "--out", out, "--pairs", pairs, "--save", kept, *home, "--json")
+    done = run("match", persons, "--out", out, "--pairs", pairs, "--save", kept, *home, "--json")
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert (said["rows"], said["seed"]) == (360, 1)
@@ -44,12 +35,12 @@ def test_every_record_gets_a_cluster_in_the_order_of_the_file(persons, tmp_path)
     assert said["clusters"] == len(set(clusters["cluster_id"].to_pylist())) < 310
     assert pq.read_table(pairs).column_names == ["id", "other_id", "probability", "known_on"]
     again = tmp_path / "again.parquet"
-    assert plumbline("match", persons, "--out", again, "--matcher", kept, *home).returncode == 0
+    assert run("match", persons, "--out", again, "--matcher", kept, *home).returncode == 0
     assert pq.read_table(again).equals(clusters)
 
 
 def test_a_column_that_is_not_there_is_refused(persons, tmp_path):
-    done = plumbline("match", persons, "--out", tmp_path / "c.parquet", "--phone", "tel")
+    done = run("match", persons, "--out", tmp_path / "c.parquet", "--phone", "tel")
     assert done.returncode == 2
     assert "no column tel" in done.stderr
 
@@ -58,6 +49,6 @@ def test_rows_that_nothing_tells_apart_are_said_to_be_compared_with_none(tmp_pat
     rows = [f"{number},Ana Lima,1980-02-03,0871234567" for number in range(400)]
     same = tmp_path / "same.csv"
     same.write_text("\n".join(["rec_id,name,date_of_birth,phone", *rows]), encoding="utf-8")
-    done = plumbline("match", same, "--out", tmp_path / "c.parquet", "--home", tmp_path / "home")
+    done = run("match", same, "--out", tmp_path / "c.parquet", "--home", tmp_path / "home")
     assert done.returncode == 0
     assert "No record was compared with another" in done.stderr

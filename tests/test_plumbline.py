@@ -14,16 +14,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import plumbline
+from tests.command import ROOT, run
 from tests.training.claims.worlds import write_claims
 from tests.training.worlds import write_registers
-
-ROOT = Path(__file__).parents[1]
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=120
-    )
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +119,21 @@ def test_an_error_has_a_code_and_says_what_to_do(words: list[str], code: int, sa
     assert done.returncode == code, done.stderr
     assert said in " ".join((done.stdout + done.stderr).split())
     assert "Traceback" not in done.stderr
+
+
+def process(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command line as a process of its own, as users meet it; the other tests run it in theirs (`tests.command`)."""
+    return subprocess.run(
+        [sys.executable, "-m", "plumbline", *words], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+
+
+def test_a_process_of_its_own_says_the_same_and_ends_with_the_code(home: Path) -> None:
+    taken = process("ingest", str(home / "registers"), "--home", str(home), "--json")
+    assert (taken.returncode, json.loads(taken.stdout)["changed"]) == (0, False), taken.stderr
+    failed = process("lake", "aside", "--lake-version", "9", "--home", str(home))
+    assert (failed.returncode, failed.stdout) == (3, "")
+    assert "version 9" in failed.stderr and "Traceback" not in failed.stderr
 
 
 @pytest.mark.parametrize(("setting", "said"), [("ACTIONS", "no [[actions]]"), ("LEVELS", "no [[levels]]")])

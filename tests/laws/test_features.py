@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.features.worlds import World, differences, known_by
 from tests.laws.of_claims import CLAIMS
 from tests.laws.of_employers import EMPLOYERS
-from tests.laws.subjects import CORRECTED_ON, DAY, Subject
+from tests.laws.subjects import CORRECTED_ON, DAY, Known, Subject
 
 every_subject = pytest.mark.parametrize("subject", [EMPLOYERS, CLAIMS], ids=str)
 few = settings(
@@ -20,48 +20,40 @@ few = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
-# ---- the day
+# ---- the day, and the rows
 
 
 @every_subject
 @few
 @given(data=st.data())
-def test_what_is_known_later_changes_nothing(duckdb, subject: Subject, data):
-    world = data.draw(subject.worlds)
-    assert differences(subject.as_of(duckdb, world), subject.as_of(duckdb, known_by(world, DAY))) == []
-
-
-@every_subject
-def test_what_is_known_later_changes_nothing_in_a_larger_world(duckdb, subject: Subject):
-    world, some = subject.random_world(7), ["2022-12-31", "2024-02-29"]
-    known = subject.features_of(duckdb, some, world)
-    for day in some:
-        then = dt.date.fromisoformat(day)
-        assert differences(known[day], subject.as_of(duckdb, known_by(world, then), then)) == []
-
-
-@every_subject
-def test_days_asked_together_are_days_asked_alone(duckdb, subject: Subject):
-    world, some = subject.random_world(8), ["2023-06-30", "2024-02-29"]
-    together = subject.features_of(duckdb, some, world)
-    assert [differences(together[day], subject.features_of(duckdb, [day], world)[day]) for day in some] == [[], []]
-
-
-# ---- the rows
-
-
-@every_subject
-@few
-@given(data=st.data())
-def test_the_order_of_rows_changes_nothing(duckdb, subject: Subject, data):
+def test_neither_what_is_known_later_nor_the_order_of_rows_changes_anything(duckdb, subject: Subject, data):
     world, seed = data.draw(subject.worlds), data.draw(st.integers(0, 99))
-    assert differences(subject.as_of(duckdb, world), subject.as_of(duckdb, shuffled(world, seed))) == []
+    known = subject.as_of(duckdb, world)
+    assert differences(known, subject.as_of(duckdb, known_by(world, DAY))) == []
+    assert differences(known, subject.as_of(duckdb, shuffled(world, seed))) == []
 
 
-@every_subject
-def test_the_order_of_rows_changes_nothing_in_a_larger_world(duckdb, subject: Subject):
-    world = subject.random_world(1)
-    assert differences(subject.as_of(duckdb, world), subject.as_of(duckdb, shuffled(world, 1))) == []
+SOME = ["2022-12-31", "2023-06-30", "2024-02-29"]
+
+
+@pytest.fixture(scope="module", params=[EMPLOYERS, CLAIMS], ids=str)
+def larger(request, duckdb) -> tuple[Subject, World, dict[str, Known]]:
+    """A larger world, and what is known of it on SOME days asked together."""
+    world = request.param.random_world(7)
+    return request.param, world, request.param.features_of(duckdb, SOME, world)
+
+
+@pytest.mark.parametrize("day", SOME)
+def test_days_of_a_larger_world_asked_together_are_each_asked_alone_when_nothing_later_was_known(duckdb, larger, day):
+    subject, world, known = larger
+    then = dt.date.fromisoformat(day)
+    assert differences(known[day], subject.as_of(duckdb, known_by(world, then), then)) == []
+
+
+def test_the_order_of_rows_changes_nothing_in_a_larger_world(duckdb, larger):
+    subject, world, known = larger
+    again = subject.features_of(duckdb, SOME, shuffled(world, 1))
+    assert {day: differences(known[day], again[day]) for day in SOME} == {day: [] for day in SOME}
 
 
 def shuffled(world: World, seed: int) -> World:
