@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from features.feature import LANGUAGES
 from serving.alerts.alert import WorkMonth
 from serving.alerts.said import work
-from serving.texts import LANGUAGES, TEXTS
+from serving.texts import TEXTS
 
 EMPLOYER = "91990303782782624B"
 
