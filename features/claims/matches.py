@@ -66,7 +66,7 @@ def likely_matches_other_region(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="days", source=PAID, direction=1, without_history=None, zh="与最相似的有效申领同时享受待遇的天数",
-    reason=Reason(en="days claimed for on both this claim and its best match: {value:,.0f}", zh="与最相似的有效申领重叠{value:,.0f}天"), absent=NO_MATCH,
+    reason=Reason(en="days claimed for on both this claim and the active claim most like it: {value:,.0f}", zh="与最相似的有效申领重叠{value:,.0f}天"), absent=NO_MATCH,
 )  # fmt: skip
 def match_overlap_days(matches: Beside) -> ir.Value:
     """Days by the day that both the claim and its best match are for; without a last day a pension goes on, any other benefit is one day's."""
@@ -75,7 +75,7 @@ def match_overlap_days(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="days", source=PAID, without_history=None, zh="与最相似的有效申领的申领日期相差天数",
-    reason=Reason(en="days between the filing of this claim and of its best match: {value:,.0f}", zh="与最相似的有效申领相隔{value:,.0f}天申领"), absent=NO_MATCH,
+    reason=Reason(en="days between the filing of this claim and of the active claim most like it: {value:,.0f}", zh="与最相似的有效申领相隔{value:,.0f}天申领"), absent=NO_MATCH,
 )  # fmt: skip
 def match_days_between(matches: Beside) -> ir.Value:
     """Days between the filing of the claim and the filing of its best match."""
@@ -84,7 +84,7 @@ def match_days_between(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="yes or no", source=PAID, range=SHARE, without_history=None, zh="与最相似的有效申领是否为同一收款账户",
-    reason=flag("same account as its best match", "与最相似的有效申领同一收款账户"), absent=NO_MATCH,
+    reason=flag("same account as the active claim most like it", "与最相似的有效申领同一收款账户"), absent=NO_MATCH,
 )  # fmt: skip
 def match_same_account(matches: Beside) -> ir.Value:
     """1 where the claim and its best match name the same account, 0 where they name different ones."""
@@ -93,7 +93,7 @@ def match_same_account(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source=PAID, range=SHARE, direction=-1, without_history=None, zh="与最相似的有效申领的金额相差比例",
-    reason=Reason(en="the amount differs from its best match's by {value:.0%} of the larger", zh="与最相似的有效申领金额相差{value:.0%}（占较大者）"), absent=NO_MATCH,
+    reason=Reason(en="the amount differs from that of the active claim most like it by {value:.0%} of the larger", zh="与最相似的有效申领金额相差{value:.0%}（占较大者）"), absent=NO_MATCH,
 )  # fmt: skip
 def match_amount_difference(matches: Beside) -> ir.Value:
     """Difference of the amounts of the claim and its best match, over the larger of the two."""
@@ -102,7 +102,7 @@ def match_amount_difference(matches: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="yes or no", source=PAID, range=SHARE, direction=1, without_history=None, zh="最相似的有效申领是否先于本申领提出",
-    reason=flag("its best match was filed before it", "最相似的有效申领先于本申领提出"), absent=NO_MATCH,
+    reason=flag("the active claim most like it was filed before it", "最相似的有效申领先于本申领提出"), absent=NO_MATCH,
 )  # fmt: skip
 def match_filed_earlier(matches: Beside) -> ir.Value:
     """1 where the best match was filed before the claim, 0 where after it."""

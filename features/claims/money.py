@@ -39,7 +39,7 @@ def amount_to_own_mean(claim: Claim, of_person: Shared) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="claims", range=SHARE, direction=1, without_history=None, zh="同险种同地区其他申领中金额较低者的比例",
-    reason=Reason(en="share of other claims of the scheme and region that ask for less: {value:.0%}", zh="同险种同地区其他申领中有{value:.0%}金额更低"), absent=TOO_FEW,
+    reason=Reason(en="about {value:.0%} of the other claims of the scheme and region (of the scheme, where those are few) ask for less", zh="同险种同地区（过少时为同险种）其他申领中约{value:.0%}金额更低"), absent=TOO_FEW,
 )  # fmt: skip
 def amount_percentile(peers: Beside) -> ir.Value:
     """Share of the other claims of the scheme and region known by the day that ask for less, equal ones counting half; of the scheme where those are few."""

@@ -25,7 +25,7 @@ def chance(alert: Alert) -> Sentence:
 
 
 def money(alert: Alert) -> Sentence:
-    """What is at stake, what of it was paid lately, what may still be saved."""
+    """What is at stake, what of it was paid in the last year, what may still be saved."""
     return text(
         "money_at_stake_said",
         stake=_amount(alert.money_at_stake),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from features.claims import CLAIM_FEATURES
 from features.limits import FORESEEN_MONTHS, PEER_CLAIMS
 from tests.features.claims.worlds import claims_as_of
 
@@ -150,3 +151,8 @@ def test_paid_in_the_last_365_days_as_known_on_the_day(engine):
         """,
     )  # fmt: skip
     assert known == {"paid_on_claim_365d": {"a": 15.5, "b": 0}}
+
+
+def test_a_place_among_peers_is_said_as_what_it_is_reckoned_from_steps() -> None:
+    said = CLAIM_FEATURES["amount_percentile"].reason
+    assert said.say("en", 0.776).startswith("about 78%") and "约78%" in said.say("zh", 0.776)
