@@ -56,7 +56,7 @@ def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
-    reason=Reason(en="newest month known to have all contributions paid: {value:,.0f} before the newest fallen due (months since then may be unpaid or not yet on file)", zh="已知社会保险费全部缴清的最近月份，比最近已到缴费期限的月份早{value:,.0f}个月（其后月份可能未缴，也可能尚无记录）"), absent=NONE_KNOWN,
+    reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all contributions paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到缴费期限的月份，连续{value:,.0f}个月未见社会保险费全部缴清的记录（可能未缴，也可能尚无记录）"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
     """Months from the newest with all contributions paid to the newest fallen due; where none was, one more than they go back."""

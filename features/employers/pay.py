@@ -107,7 +107,7 @@ def unpaid_months_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
-    reason=Reason(en="months from the newest one whose wages were all paid to the newest that has fallen due: {value:,.0f}", zh="最近一个工资全部付清的月份距最近一个已到支付期限的月份{value:,.0f}个月"), absent=NO_PAYROLL,
+    reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all wages paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到支付期限的月份，连续{value:,.0f}个月未见工资全部付清的记录（可能未付，也可能尚无记录）"), absent=NO_PAYROLL,
 )  # fmt: skip
 def months_since_all_paid(payroll: Books) -> ir.Value:
     """Months from the newest with all wages paid to the newest fallen due; where none was, one more than payroll goes back."""
