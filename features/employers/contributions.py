@@ -20,7 +20,7 @@ NONE_KNOWN = Reason(en="no contributions of these months are known", zh="该期�
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="已到缴费期限的近3个月应缴社会保险费中未缴的比例",
-    reason=Reason(en="{value:.0%} of contributions that have fallen due for the last 3 months are unpaid", zh="已到缴费期限的近3个月社会保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    reason=Reason(en="{value:.0%} of the contributions for the last 3 months that have fallen due are unpaid", zh="最近3个已到期月份的应缴社会保险费中有{value:.0%}逾期未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
     """Contributions for the last three months fallen due and not paid by the day, over contributions due."""
@@ -29,7 +29,7 @@ def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="已到缴费期限的近12个月社会保险费未缴金额",
-    reason=Reason(en="contributions of the last 12 months overdue: {value:,.0f}", zh="近12个月逾期未缴社会保险费{value:,.0f}元"),
+    reason=Reason(en="contributions overdue for the last 12 months that have fallen due: {value:,.0f}", zh="最近12个已到期月份逾期未缴社会保险费{value:,.0f}元"),
 )  # fmt: skip
 def contributions_unpaid_12m(contributions: Books) -> ir.Value:
     """Contributions for the last twelve months fallen due and not paid by the day."""
@@ -38,7 +38,7 @@ def contributions_unpaid_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
-    reason=Reason(en="of the contributions paid for the last 12 months due, {value:.0%} were paid late", zh="近12个月到期且已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
+    reason=Reason(en="of the contributions paid for the last 12 months that have fallen due, {value:.0%} were paid late", zh="最近12个已到期月份已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_12m(contributions: Books) -> ir.Value:
     """Lines (a worker, month and scheme) of the last twelve months fallen due paid after the legal day, over lines paid."""
@@ -47,7 +47,7 @@ def contributions_late_share_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", range=(0, 12), direction=1, zh="近12个月中有逾期未缴社会保险费的月数",
-    reason=Reason(en="contributions are overdue for {value:,.0f} of the last 12 months", zh="近12个月中有{value:,.0f}个月的社会保险费逾期未缴"),
+    reason=Reason(en="contributions are overdue for {value:,.0f} of the last 12 months that have fallen due", zh="最近12个已到期月份中有{value:,.0f}个月的社会保险费逾期未缴"),
 )  # fmt: skip
 def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
     """Months of the last twelve that have fallen due, some of whose contributions are not paid by the day."""
@@ -75,7 +75,7 @@ def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期医疗保险费中未缴的比例",
-    reason=Reason(en="{value:.0%} of medical contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期医疗保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    reason=Reason(en="{value:.0%} of the medical contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的医疗保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def medical_unpaid_share_6m(contributions: Books) -> ir.Value:
     """Medical contributions for the last six months fallen due and not paid by the day, over those due."""
@@ -84,7 +84,7 @@ def medical_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期失业、工伤和生育保险费中未缴的比例",
-    reason=Reason(en="{value:.0%} of unemployment, work injury and maternity contributions fallen due for the last 6 months are unpaid", zh="近6个月已到期失业、工伤和生育保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
+    reason=Reason(en="{value:.0%} of the unemployment, work injury and maternity contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的失业、工伤和生育保险费中有{value:.0%}未缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def other_unpaid_share_6m(contributions: Books) -> ir.Value:
     """Unemployment, work injury and maternity contributions for the last six months fallen due and not paid by the day, over those due."""
@@ -93,7 +93,7 @@ def other_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月已缴社会保险费中迟缴的比例",
-    reason=Reason(en="of the contributions paid for the last 3 months due, {value:.0%} were paid late", zh="近3个月到期且已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
+    reason=Reason(en="of the contributions paid for the last 3 months that have fallen due, {value:.0%} were paid late", zh="最近3个已到期月份已缴的社会保险费中，{value:.0%}为迟缴"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_late_share_3m(contributions: Books) -> ir.Value:
     """Lines of the last three months fallen due paid after the legal day, over lines paid."""
@@ -102,7 +102,7 @@ def contributions_late_share_3m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月已缴社会保险费平均迟缴天数",
-    reason=Reason(en="contributions paid for the last 12 months due came {value:.0f} days late on average (early counts as on time)", zh="近12个月到期且已缴的社会保险费平均迟缴{value:.0f}天（提前按准时计）"), absent=NONE_KNOWN,
+    reason=Reason(en="contributions paid for the last 12 months that have fallen due came {value:.0f} days late on average (early counts as on time)", zh="最近12个已到期月份已缴的社会保险费平均迟缴{value:.0f}天（提前按准时计）"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_days_late_12m(contributions: Books) -> ir.Value:
     """Days from the legal day to the payment, 0 where in time, averaged over lines paid of the last twelve months fallen due."""
@@ -111,7 +111,7 @@ def contributions_days_late_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月中迟缴最久的月份的平均迟缴天数",
-    reason=Reason(en="days late on average with contributions for the latest paid of the last 12 months: {value:.1f}", zh="近12个月中迟缴最久的月份平均迟缴{value:.1f}天"), absent=NONE_KNOWN,
+    reason=Reason(en="days late on average with contributions, in the latest paid of the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份中迟缴最久的月份平均迟缴{value:.1f}天"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_worst_days_late_12m(contributions: Books) -> ir.Value:
     """Mean days late of the lines paid for a month, in the month of the last twelve where it is largest."""
@@ -120,7 +120,7 @@ def contributions_worst_days_late_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近24个月已缴社会保险费中补缴（迟缴很久）的比例",
-    reason=Reason(en=f"{{value:.0%}} of contributions paid for the last 24 months were paid {BACK_PAYMENT_DAYS} days late or later", zh=f"近24个月已缴社会保险费中有{{value:.0%}}迟缴{BACK_PAYMENT_DAYS}天及以上"), absent=NONE_KNOWN,
+    reason=Reason(en=f"{{value:.0%}} of contributions paid for the last 24 months that have fallen due were paid {BACK_PAYMENT_DAYS} days late or later", zh=f"最近24个已到期月份已缴的社会保险费中有{{value:.0%}}迟缴{BACK_PAYMENT_DAYS}天及以上"), absent=NONE_KNOWN,
 )  # fmt: skip
 def contributions_paid_back_share_24m(contributions: Books) -> ir.Value:
     """Lines of the last 24 months paid `back_payment_days` or more after the legal day, over lines paid."""

@@ -1,5 +1,9 @@
 """What the sentences of the features say of the rows behind the number, in both languages."""
 
+import inspect
+
+import pytest
+
 from features.employers import EMPLOYER_FEATURES
 from tests.features.worlds import features_as_of
 
@@ -40,3 +44,19 @@ def test_no_month_is_said_to_be_paid_of_whom_none_is_known_to_be(engine):
         "months in a row, up to the newest that has fallen due, not known to have all wages paid: 2 (unpaid, or not yet on file)",
         "截至最近一个已到支付期限的月份，连续2个月未见工资全部付清的记录（可能未付，也可能尚无记录）",
     )
+
+
+OF_MONTHS_FALLEN_DUE = [
+    feature
+    for feature in EMPLOYER_FEATURES
+    if feature.direction and "due=True" in inspect.getsource(feature.expression)
+]
+
+
+@pytest.mark.parametrize("feature", OF_MONTHS_FALLEN_DUE, ids=lambda feature: feature.name)
+def test_a_window_of_months_fallen_due_is_called_so(feature):
+    """On 31 December these are December to November: the last 12 months of a calendar are others."""
+    english, chinese = said(feature.name, 1)
+    if "the last" in english:
+        assert "months that have fallen due" in english
+        assert "个已到期月份" in chinese
