@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
-from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, no_payroll
 from features.feature import Reason
 from features.snapshots.books import CENTS, Books
 
@@ -26,7 +26,7 @@ def _unpaid(months: int) -> Reason:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份的工资中未支付的比例",
-    reason=Reason(en="{value:.0%} of wages of the newest month that has fallen due are unpaid", zh="最近一个已到支付期限月份的工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
+    reason=Reason(en="{value:.0%} of wages of the newest month that has fallen due are unpaid", zh="最近一个已到支付期限月份的工资中有{value:.0%}未支付"), absent=no_payroll(1, due=True),
 )  # fmt: skip
 def unpaid_share_1m(payroll: Books) -> ir.Value:
     """Wages of the newest month that has fallen due and not paid by the day, over wages due."""
@@ -35,7 +35,7 @@ def unpaid_share_1m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近3个月应发工资中未支付的比例",
-    reason=_unpaid(3), absent=NO_PAYROLL,
+    reason=_unpaid(3), absent=no_payroll(3, due=True),
 )  # fmt: skip
 def unpaid_share_3m(payroll: Books) -> ir.Value:
     """Wages of the last three months that have fallen due and not paid by the day, over wages due."""
@@ -44,7 +44,7 @@ def unpaid_share_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近12个月应发工资中未支付的比例",
-    reason=_unpaid(12), absent=NO_PAYROLL,
+    reason=_unpaid(12), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def unpaid_share_12m(payroll: Books) -> ir.Value:
     """Wages of the last twelve months that have fallen due and not paid by the day, over wages due."""
@@ -80,7 +80,7 @@ def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期未足额支付工资的人月比例",
-    reason=Reason(en="wages not paid in full for {value:.0%} of worker-months of the last 3 months that have fallen due", zh="最近3个已到期月份有{value:.0%}的人月工资未足额支付"), absent=NO_PAYROLL,
+    reason=Reason(en="wages not paid in full for {value:.0%} of worker-months of the last 3 months that have fallen due", zh="最近3个已到期月份有{value:.0%}的人月工资未足额支付"), absent=no_payroll(3, due=True),
 )  # fmt: skip
 def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
     """Worker-months of the last three months fallen due and not paid in full, over those with a wage due."""
@@ -89,7 +89,7 @@ def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期且只支付了一部分工资的人月比例",
-    reason=Reason(en="wages paid only in part for {value:.0%} of worker-months of the last 6 months that have fallen due", zh="最近6个已到期月份有{value:.0%}的人月工资只支付了一部分"), absent=NO_PAYROLL,
+    reason=Reason(en="wages paid only in part for {value:.0%} of worker-months of the last 6 months that have fallen due", zh="最近6个已到期月份有{value:.0%}的人月工资只支付了一部分"), absent=no_payroll(6, due=True),
 )  # fmt: skip
 def part_paid_share_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months fallen due and paid in part by the day, over those with a wage due."""

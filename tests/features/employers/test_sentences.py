@@ -1,6 +1,7 @@
 """What the sentences of the features say of the rows behind the number, in both languages."""
 
 import inspect
+import re
 
 import pytest
 
@@ -46,11 +47,16 @@ def test_no_month_is_said_to_be_paid_of_whom_none_is_known_to_be(engine):
     )
 
 
-OF_MONTHS_FALLEN_DUE = [
-    feature
-    for feature in EMPLOYER_FEATURES
-    if feature.direction and "due=True" in inspect.getsource(feature.expression)
-]
+def of_months_fallen_due(feature):
+    """Whether all of its own windows, or those of the feature that peers are compared by, end with the newest month fallen due."""
+    body = inspect.getsource(feature.expression).partition("def ")[2]
+    compared = re.search(r'others\.percentile\("(\w+)"\)', body)
+    if compared:
+        return of_months_fallen_due(EMPLOYER_FEATURES[compared[1]])
+    return "due=True" in body
+
+
+OF_MONTHS_FALLEN_DUE = [f for f in EMPLOYER_FEATURES if f.direction and of_months_fallen_due(f)]
 
 
 @pytest.mark.parametrize("feature", OF_MONTHS_FALLEN_DUE, ids=lambda feature: feature.name)
@@ -60,3 +66,42 @@ def test_a_window_of_months_fallen_due_is_called_so(feature):
     if "the last" in english:
         assert "months that have fallen due" in english
         assert "个已到期月份" in chinese
+
+
+def test_who_has_no_contributions_on_file_is_not_said_to_be_uninsured():
+    assert said("on_payroll_not_insured_3m", 2 / 7) == (
+        "29% of worker-months on the payroll of the last 3 months have no contributions on file for the month (of months with both on file)",
+        "近3个月在册人月中29%当月无社会保险费数据（仅计两类数据均有的月份）",
+    )
+
+
+def absent(name):
+    return tuple(EMPLOYER_FEATURES[name].absent.say(language) for language in ("en", "zh"))
+
+
+def test_what_is_due_and_not_paid_is_not_said_to_be_unknown(engine):
+    """Nothing was paid, so nothing was paid late: the payroll and the contributions themselves are known."""
+    names = ("late_share_3m", "contributions_late_share_12m", "unpaid_share_3m", "contributions_unpaid_share_3m")
+    known = features_as_of(engine, DAY, *names, contributions=CONTRIBUTIONS, payroll=PAYROLL)
+    assert [known[name]["never"] for name in names] == [None, None, 1, 1]
+    assert absent("late_share_3m") == (
+        "no wages are known to have been paid for the last 3 months that have fallen due",
+        "未见最近3个已到期月份的工资支付记录",
+    )
+    assert absent("contributions_late_share_12m") == (
+        "no contributions are known to have been paid for the last 12 months that have fallen due",
+        "未见最近12个已到期月份的社会保险费缴纳记录",
+    )
+
+
+def test_it_is_said_of_which_months_nothing_is_known():
+    assert absent("unpaid_share_3m") == (
+        "no payroll is known for the last 3 months that have fallen due",
+        "最近3个已到期月份无工资数据",
+    )
+    assert absent("unpaid_share_1m")[0] == "no payroll is known for the newest month that has fallen due"
+    assert absent("workers_3m") == ("no payroll is known for the last 3 months", "近3个月无工资数据")
+    assert absent("pension_unpaid_share_6m") == (
+        "no pension contributions are known for the last 6 months that have fallen due",
+        "最近6个已到期月份无养老保险费数据",
+    )
