@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from features.employers.catalogue import NO_PAYROLL, feature
+from features.employers.catalogue import feature, no_payroll
 from features.employers.complaints import FAMILY
 from features.feature import Reason
 from features.snapshots.books import CENTS, Books
@@ -27,7 +27,7 @@ def _admitted(payroll: Books, months: int) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="complaints per 100 workers", source=("complaints", "payroll"), direction=1, without_history=None, zh="近12个月每百名劳动者投诉件数",
-    reason=Reason(en="complaints of the last 12 months for every 100 workers on the payroll: {value:.1f}", zh="近12个月每百名在册劳动者投诉{value:.1f}件"), absent=NO_PAYROLL,
+    reason=Reason(en="complaints of the last 12 months for every 100 workers on the payroll: {value:.1f}", zh="近12个月每百名在册劳动者投诉{value:.1f}件"), absent=no_payroll(12),
 )  # fmt: skip
 def complaints_per_100_workers_12m(complaints: Books, payroll: Books) -> ir.Value:
     """Complaints filed in the last 12 months, for every 100 workers on the payroll in a month of these on average."""
@@ -36,7 +36,7 @@ def complaints_per_100_workers_12m(complaints: Books, payroll: Books) -> ir.Valu
 
 @feature(
     family=FAMILY, unit="complaints per 100 workers", source=("complaints", "payroll"), direction=1, without_history=None, zh="近36个月每百名劳动者投诉件数",
-    reason=Reason(en="complaints of the last 36 months for every 100 workers on the payroll: {value:.1f}", zh="近36个月每百名在册劳动者投诉{value:.1f}件"), absent=NO_PAYROLL,
+    reason=Reason(en="complaints of the last 36 months for every 100 workers on the payroll: {value:.1f}", zh="近36个月每百名在册劳动者投诉{value:.1f}件"), absent=no_payroll(36),
 )  # fmt: skip
 def complaints_per_100_workers_36m(complaints: Books, payroll: Books) -> ir.Value:
     """Complaints filed in the last 36 months, for every 100 workers on the payroll in a month of these on average."""
@@ -55,7 +55,7 @@ def claimed_months_of_wage_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近12个月工资投诉金额超出工资数据所示欠付和迟付的部分",
-    reason=Reason(en="claimed as wages in the last 12 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近12个月工资投诉金额超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=NO_PAYROLL,
+    reason=Reason(en="claimed as wages in the last 12 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近12个月工资投诉金额超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
     """Amount claimed in wage complaints of the last twelve months beyond the wages of these that payroll shows overdue or paid late."""
@@ -65,7 +65,7 @@ def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付的部分",
-    reason=Reason(en="found owed as wages in complaints of the last 36 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=NO_PAYROLL,
+    reason=Reason(en="found owed as wages in complaints of the last 36 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(36, due=True),
 )  # fmt: skip
 def proven_beyond_payroll_36m(complaints: Books, payroll: Books) -> ir.Value:
     """Wages found owed in complaints of the last 36 months beyond those of these months that payroll shows overdue or paid late."""
@@ -75,7 +75,7 @@ def proven_beyond_payroll_36m(complaints: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="complaints", source=("complaints", "payroll"), direction=1, without_history=None, zh="工资数据显示近12个月工资均已按期付清时的工资投诉件数",
-    reason=Reason(en="complaints of wages in the last 12 months where payroll shows them all paid, and in time: {value:,.0f}", zh="近12个月工资数据显示均已按期付清，而工资投诉有{value:,.0f}件"), absent=NO_PAYROLL,
+    reason=Reason(en="complaints of wages in the last 12 months where payroll shows them all paid, and in time: {value:,.0f}", zh="近12个月工资数据显示均已按期付清，而工资投诉有{value:,.0f}件"), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def wage_complaints_all_paid_12m(complaints: Books, payroll: Books) -> ir.Value:
     """Complaints of wages filed in the last twelve months where payroll shows nothing of these overdue or paid late; else 0."""

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
-from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, no_payroll
 from features.feature import Reason
 from features.snapshots.books import CENTS, Books
 
@@ -26,7 +26,7 @@ def _unpaid(months: int) -> Reason:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份的工资中未支付的比例",
-    reason=Reason(en="{value:.0%} of wages of the newest month that has fallen due are unpaid", zh="最近一个已到支付期限月份的工资中有{value:.0%}未支付"), absent=NO_PAYROLL,
+    reason=Reason(en="{value:.0%} of wages of the newest month that has fallen due are unpaid", zh="最近一个已到支付期限月份的工资中有{value:.0%}未支付"), absent=no_payroll(1, due=True),
 )  # fmt: skip
 def unpaid_share_1m(payroll: Books) -> ir.Value:
     """Wages of the newest month that has fallen due and not paid by the day, over wages due."""
@@ -35,7 +35,7 @@ def unpaid_share_1m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近3个月应发工资中未支付的比例",
-    reason=_unpaid(3), absent=NO_PAYROLL,
+    reason=_unpaid(3), absent=no_payroll(3, due=True),
 )  # fmt: skip
 def unpaid_share_3m(payroll: Books) -> ir.Value:
     """Wages of the last three months that have fallen due and not paid by the day, over wages due."""
@@ -44,7 +44,7 @@ def unpaid_share_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近12个月应发工资中未支付的比例",
-    reason=_unpaid(12), absent=NO_PAYROLL,
+    reason=_unpaid(12), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def unpaid_share_12m(payroll: Books) -> ir.Value:
     """Wages of the last twelve months that have fallen due and not paid by the day, over wages due."""
@@ -53,7 +53,7 @@ def unpaid_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="已到支付期限的近12个月工资未付金额",
-    reason=Reason(en="wages of the last 12 months overdue: {value:,.0f}", zh="近12个月逾期未付工资{value:,.0f}元"),
+    reason=Reason(en="wages overdue for the last 12 months that have fallen due: {value:,.0f}", zh="最近12个已到期月份逾期未付工资{value:,.0f}元"),
 )  # fmt: skip
 def unpaid_amount_12m(payroll: Books) -> ir.Value:
     """Wages of the last twelve months that have fallen due and are not paid by the day."""
@@ -71,7 +71,7 @@ def not_yet_due_amount(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="worker-months", source="payroll", direction=1, zh="近6个月逾期未足额支付工资的人月数",
-    reason=Reason(en="worker-months of the last 6 months overdue and not paid in full: {value:,.0f}", zh="近6个月逾期未足额支付工资{value:,.0f}人月"),
+    reason=Reason(en="worker-months not paid in full, of the last 6 months that have fallen due: {value:,.0f}", zh="最近6个已到期月份未足额支付工资{value:,.0f}人月"),
 )  # fmt: skip
 def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months that have fallen due and are not paid in full by the day."""
@@ -80,7 +80,7 @@ def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期未足额支付工资的人月比例",
-    reason=Reason(en="wages overdue and not paid in full for {value:.0%} of worker-months of the last 3 months", zh="近3个月有{value:.0%}的人月工资逾期未足额支付"), absent=NO_PAYROLL,
+    reason=Reason(en="wages not paid in full for {value:.0%} of worker-months of the last 3 months that have fallen due", zh="最近3个已到期月份有{value:.0%}的人月工资未足额支付"), absent=no_payroll(3, due=True),
 )  # fmt: skip
 def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
     """Worker-months of the last three months fallen due and not paid in full, over those with a wage due."""
@@ -89,7 +89,7 @@ def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期且只支付了一部分工资的人月比例",
-    reason=Reason(en="wages overdue and paid in part for {value:.0%} of worker-months of the last 6 months", zh="近6个月有{value:.0%}的人月工资逾期且只支付了一部分"), absent=NO_PAYROLL,
+    reason=Reason(en="wages paid only in part for {value:.0%} of worker-months of the last 6 months that have fallen due", zh="最近6个已到期月份有{value:.0%}的人月工资只支付了一部分"), absent=no_payroll(6, due=True),
 )  # fmt: skip
 def part_paid_share_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months fallen due and paid in part by the day, over those with a wage due."""
@@ -107,7 +107,7 @@ def unpaid_months_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
-    reason=Reason(en="months from the newest one whose wages were all paid to the newest that has fallen due: {value:,.0f}", zh="最近一个工资全部付清的月份距最近一个已到支付期限的月份{value:,.0f}个月"), absent=NO_PAYROLL,
+    reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all wages paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到支付期限的月份，连续{value:,.0f}个月未见工资全部付清的记录（可能未付，也可能尚无记录）"), absent=NO_PAYROLL,
 )  # fmt: skip
 def months_since_all_paid(payroll: Books) -> ir.Value:
     """Months from the newest with all wages paid to the newest fallen due; where none was, one more than payroll goes back."""
@@ -117,7 +117,7 @@ def months_since_all_paid(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", range=(0, 24), direction=1, zh="近24个月中最早的逾期未付工资距最近一个已到支付期限月份的月数（含首尾）",
-    reason=Reason(en="months that overdue wages reach back, of the last 24: {value:,.0f}", zh="近24个月中逾期未付工资最早追溯至{value:,.0f}个月前"),
+    reason=Reason(en="months that overdue wages reach back, of the last 24 months that have fallen due: {value:,.0f}", zh="最近24个已到期月份中，逾期未付工资最早可追溯{value:,.0f}个月"),
 )  # fmt: skip
 def oldest_unpaid_months(payroll: Books) -> ir.Value:
     """Months from the oldest overdue of the last 24 to the newest fallen due, both counted; 0 where nothing is overdue."""

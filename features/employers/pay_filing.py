@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import NO_PAYROLL, SHARE, feature
+from features.employers.catalogue import SHARE, feature, no_payroll
 from features.feature import Reason
 from features.limits import LATE_REPORT_DAYS
 from features.snapshots.books import Books
@@ -43,7 +43,7 @@ def months_since_payroll(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="days", source="payroll", direction=1, without_history=None, zh="近12个月工资数据平均申报天数（自月末起）",
-    reason=Reason(en="days from the end of a month until its payroll was known, on average over 12 months: {value:.0f}", zh="近12个月工资数据平均在月末后{value:.0f}天获知"), absent=NO_PAYROLL,
+    reason=Reason(en="days from the end of a month until its payroll was known, on average over 12 months: {value:.0f}", zh="近12个月工资数据平均在月末后{value:.0f}天获知"), absent=no_payroll(12),
 )  # fmt: skip
 def reported_days_12m(payroll: Books) -> ir.Value:
     """Days from the end of the month until the wage was first told of, averaged over worker-months of the last twelve."""
@@ -52,7 +52,7 @@ def reported_days_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月工资数据中迟报的人月比例",
-    reason=Reason(en=f"payroll of {{value:.0%}} of worker-months of the last 12 months was known more than {LATE_REPORT_DAYS} days after the month", zh=f"近12个月有{{value:.0%}}的人月工资数据在月末{LATE_REPORT_DAYS}天后才获知"), absent=NO_PAYROLL,
+    reason=Reason(en=f"payroll of {{value:.0%}} of worker-months of the last 12 months was known more than {LATE_REPORT_DAYS} days after the month", zh=f"近12个月有{{value:.0%}}的人月工资数据在月末{LATE_REPORT_DAYS}天后才获知"), absent=no_payroll(12),
 )  # fmt: skip
 def late_reported_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve first told of more than `late_report_days` after the month, over all."""
@@ -61,7 +61,7 @@ def late_reported_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月应发工资被更正调低的人月比例",
-    reason=Reason(en="the wage due was corrected downwards for {value:.1%} of worker-months of the last 12 months", zh="近12个月有{value:.1%}的人月应发工资被更正调低"), absent=NO_PAYROLL,
+    reason=Reason(en="the wage due was corrected downwards for {value:.1%} of worker-months of the last 12 months", zh="近12个月有{value:.1%}的人月应发工资被更正调低"), absent=no_payroll(12),
 )  # fmt: skip
 def lowered_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve whose last correction lowered the wage due, over all."""

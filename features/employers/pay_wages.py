@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import NO_PAYROLL, SHARE, feature
+from features.employers.catalogue import SHARE, feature, no_payroll
 from features.feature import Reason
 from features.limits import ROUND_LUMP
 from features.minimum_wages import GRADES, of_region
@@ -12,11 +12,14 @@ from features.snapshots.books import Books
 from features.snapshots.subjects import Employer
 
 FAMILY = "pay"
+NO_WAGES_PAID = Reason(
+    en="no wages are known to have been paid for the last 12 months", zh="未见近12个月的工资支付记录"
+)
 
 
 @feature(
     family=FAMILY, unit="workers", source="payroll", without_history=None, zh="近3个月有工资数据月份的平均人数",
-    reason=Reason(en="workers on the payroll, average of the months reported of the last 3: {value:,.1f}", zh="近3个月已申报月份平均在册{value:,.1f}人"), absent=NO_PAYROLL,
+    reason=Reason(en="workers on the payroll, average of the months reported of the last 3: {value:,.1f}", zh="近3个月已申报月份平均在册{value:,.1f}人"), absent=no_payroll(3),
 )  # fmt: skip
 def workers_3m(payroll: Books) -> ir.Value:
     """Worker-months over months with payroll, of the last three months."""
@@ -25,7 +28,7 @@ def workers_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=(-1, None), without_history=None, zh="近3个月月均人数较近12个月的变化",
-    reason=Reason(en="workers in a month of the last 3 against the last 12: {value:+.0%}", zh="近3个月月均人数较近12个月变化{value:+.0%}"), absent=NO_PAYROLL,
+    reason=Reason(en="workers in a month of the last 3 against the last 12: {value:+.0%}", zh="近3个月月均人数较近12个月变化{value:+.0%}"), absent=no_payroll(3),
 )  # fmt: skip
 def workers_change(payroll: Books) -> ir.Value:
     """Mean workers a month of the last three months, over that of the last twelve, less 1."""
@@ -36,7 +39,7 @@ def workers_change(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency a worker and month", source="payroll", without_history=None, zh="近3个月人均月应发工资",
-    reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:,.0f}", zh="近3个月人均月应发工资{value:,.0f}元"), absent=NO_PAYROLL,
+    reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:,.0f}", zh="近3个月人均月应发工资{value:,.0f}元"), absent=no_payroll(3),
 )  # fmt: skip
 def mean_wage_3m(payroll: Books) -> ir.Value:
     """Wages due over worker-months, of the last three months."""
@@ -45,7 +48,7 @@ def mean_wage_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=(-1, None), without_history=None, zh="近3个月人均月应发工资较近12个月的变化",
-    reason=Reason(en="wage due to a worker for a month, last 3 months against the last 12: {value:+.0%}", zh="近3个月人均月应发工资较近12个月变化{value:+.0%}"), absent=NO_PAYROLL,
+    reason=Reason(en="wage due to a worker for a month, last 3 months against the last 12: {value:+.0%}", zh="近3个月人均月应发工资较近12个月变化{value:+.0%}"), absent=no_payroll(3),
 )  # fmt: skip
 def mean_wage_change(payroll: Books) -> ir.Value:
     """Wages due over worker-months of the last three months, over the same of the last twelve, less 1."""
@@ -54,7 +57,7 @@ def mean_wage_change(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="times the usual", source="payroll", range=(0, None), without_history=None, zh="近12个月人均应发工资最高月份与平均之比",
-    reason=Reason(en="wage due to a worker in the highest month of the last 12: {value:.2f} times the mean", zh="近12个月中人均应发工资最高的月份为平均的{value:.2f}倍"), absent=NO_PAYROLL,
+    reason=Reason(en="wage due to a worker in the highest month of the last 12: {value:.2f} times the mean", zh="近12个月中人均应发工资最高的月份为平均的{value:.2f}倍"), absent=no_payroll(12),
 )  # fmt: skip
 def pay_spike_12m(payroll: Books) -> ir.Value:
     """Wages due over workers in the month of the last twelve where that is largest, over the same of all twelve."""
@@ -74,7 +77,7 @@ def below_minimum_share_6m(payroll: Books, employer: Employer) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月以整数金额支付且不等于应发工资的人月比例",
-    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=NO_PAYROLL,
+    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=NO_WAGES_PAID,
 )  # fmt: skip
 def round_paid_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve paid a multiple of `round_lump` that is not the wage due, over worker-months paid."""

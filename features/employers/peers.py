@@ -5,7 +5,8 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from features.changes import PAY_CONTRIBUTIONS, PAY_WAGES, PAY_WAGES_ON_TIME
-from features.employers.catalogue import NO_PAYROLL, SHARE, feature
+from features.employers.catalogue import NO_PAYROLL, SHARE, feature, no_payroll, no_wages_paid
+from features.employers.contributions import none_known
 from features.feature import Reason
 from features.snapshots.others import Others
 
@@ -72,8 +73,10 @@ def amount_claimed_among_peers(others: Others) -> ir.Value:
     direction=1,
     without_history=None,
     zh="近3个月未付工资比例在同类单位中的百分位",
-    reason=_among("share of wages unpaid in the last 3 months", "近3个月未付工资比例"),
-    absent=NO_PAYROLL,
+    reason=_among(
+        "share unpaid of the wages for the last 3 months that have fallen due", "最近3个已到期月份的工资未付比例"
+    ),
+    absent=no_payroll(3, due=True),
 )
 def unpaid_share_among_peers(others: Others) -> ir.Value:
     """Share of peers with a smaller share of wages unpaid in the last three months."""
@@ -89,8 +92,11 @@ def unpaid_share_among_peers(others: Others) -> ir.Value:
     direction=1,
     without_history=None,
     zh="近12个月工资平均迟发天数在同类单位中的百分位",
-    reason=_among("mean days late with wages paid for the last 12 months", "近12个月工资平均迟发天数"),
-    absent=NO_PAYROLL,
+    reason=_among(
+        "mean days late with wages paid for the last 12 months that have fallen due",
+        "最近12个已到期月份的工资平均迟发天数",
+    ),
+    absent=no_wages_paid(12),
 )
 def days_late_among_peers(others: Others) -> ir.Value:
     """Share of peers with fewer days late on average with wages paid for the last twelve months."""
@@ -106,8 +112,11 @@ def days_late_among_peers(others: Others) -> ir.Value:
     direction=1,
     without_history=None,
     zh="近3个月社会保险费逾期未缴比例在同类单位中的百分位",
-    reason=_among("share of contributions overdue in the last 3 months", "近3个月社会保险费逾期未缴比例"),
-    absent=Reason(en="no contributions of these months are known", zh="该期间无缴费数据"),
+    reason=_among(
+        "share unpaid of the contributions for the last 3 months that have fallen due",
+        "最近3个已到期月份的社会保险费逾期未缴比例",
+    ),
+    absent=none_known(3),
 )
 def contributions_unpaid_among_peers(others: Others) -> ir.Value:
     """Share of peers with a smaller share of contributions overdue in the last three months."""
@@ -123,7 +132,7 @@ def contributions_unpaid_among_peers(others: Others) -> ir.Value:
     without_history=None,
     zh="近12个月每百名劳动者投诉件数在同类单位中的百分位",
     reason=_among("complaints of the last 12 months for every 100 workers", "近12个月每百名劳动者投诉件数"),
-    absent=NO_PAYROLL,
+    absent=no_payroll(12),
 )
 def complaints_per_100_workers_among_peers(others: Others) -> ir.Value:
     """Share of peers with fewer complaints in the last twelve months for every 100 workers."""

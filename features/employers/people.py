@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import feature
+from features.employers.catalogue import NO_PAYROLL, feature
 from features.feature import Reason
 from features.snapshots.books import Books
 from features.snapshots.others import Others
@@ -16,7 +16,6 @@ from features.snapshots.others import Others
 FAMILY = "people"
 SHARE: tuple[float, float] = (0, 1)
 BOTH = ("payroll", "contributions")
-NO_PAYROLL = Reason(en="no payroll of these months is known", zh="该期间无工资数据")
 NO_TWO_MONTHS = Reason(en="no two months of payroll in a row are known", zh="无连续两个月的工资数据")
 NOT_COMPARED = Reason(
     en="payroll and contributions of these months cannot be compared", zh="该期间工资与缴费数据无法比对"
@@ -130,7 +129,7 @@ def insured_not_on_payroll_12m(insured: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月工资表人员中未参保的比例",
-    reason=Reason(en="{value:.0%} of the workers of the last 3 months are insured in no scheme for the month", zh="近3个月在册人员中{value:.0%}当月未参加任何社会保险"), absent=NOT_COMPARED,
+    reason=Reason(en="{value:.0%} of worker-months on the payroll of the last 3 months have no contributions on file for the month (of months with both on file)", zh="近3个月在册人月中{value:.0%}当月无社会保险费数据（仅计两类数据均有的月份）"), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
     """On the payroll and insured in no scheme, over workers, of those of the last three months for which both were filed."""
@@ -139,7 +138,7 @@ def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月工资表人员中未参保的比例",
-    reason=Reason(en="{value:.0%} of the workers of the last 12 months are insured in no scheme for the month", zh="近12个月在册人员中{value:.0%}当月未参加任何社会保险"), absent=NOT_COMPARED,
+    reason=Reason(en="{value:.0%} of worker-months on the payroll of the last 12 months have no contributions on file for the month (of months with both on file)", zh="近12个月在册人月中{value:.0%}当月无社会保险费数据（仅计两类数据均有的月份）"), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_12m(insured: Books) -> ir.Value:
     """On the payroll and insured in no scheme, over workers, of those of the last twelve months for which both were filed."""
@@ -148,7 +147,7 @@ def on_payroll_not_insured_12m(insured: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share of peers", source=("payroll", "employers"), range=SHARE, direction=1, without_history=None, zh="近3个月月均离职比例在同类单位中的百分位",
-    reason=Reason(en="{value:.0%} of its peers have a smaller share of the workforce leaving in a month of the last 3", zh="近3个月月均离职比例高于{value:.0%}的同类单位"), absent=NO_TWO_MONTHS,
+    reason=Reason(en="share of the workforce leaving in a month, on average of the last 3: higher than at {value:.0%} of its peers", zh="近3个月月均离职比例高于{value:.0%}的同类单位"), absent=NO_TWO_MONTHS,
 )  # fmt: skip
 def leaving_among_peers(others: Others) -> ir.Value:
     """Share of peers with a smaller share of the workforce leaving in a month, of the last three months."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import feature
+from features.employers.catalogue import NO_PAYROLL, feature
 from features.feature import Reason
 from features.snapshots.books import Books
 from features.ties.measures import Ties
@@ -20,7 +20,6 @@ NO_PROVEN = Reason(en="arrears were proven against none of the employers it is t
 NOBODY_CAME = Reason(
     en="nobody is known to have come from another employer in the last 24 months", zh="近24个月未见来自其他单位的人员"
 )
-NO_PAYROLL = Reason(en="no payroll of these months is known", zh="该期间无工资数据")
 
 
 @feature(

@@ -67,6 +67,8 @@ def test_a_screen_shows_what_is_proposed_expected_and_would_change(model: RiskMo
     for item in drawn.items:
         assert item.level_change.sentence.en in english and item.level_change.sentence.zh in chinese
         assert item.action_because.en in english and item.action_because.zh in chinese
+    assert "what is known of overdue wages, payroll, claims" in english and "workers who may be owed" in english
+    assert "已知的逾期工资、工资总额、投诉金额" in chinese and "可能被欠人数" in chinese
     assert "Employers drawn by lot are always visited" in english and "随机抽取的单位一律检查" in chinese
 
 
