@@ -12,7 +12,6 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
-from features.claims import CLAIM_FEATURES
 from features.feature import LANGUAGES
 from features.online.facts import ClaimFacts, Pair, Told
 from features.online.not_known import NOT_KNOWN_ONLINE
@@ -114,8 +113,7 @@ class OnlineClaims:
 
     def answered(self, answer_id: str) -> tuple[str | None, dict[str, Any]]:
         """The region and the answer of a score given before; NotFound where there is none."""
-        _, region, answer = self.journal.answer(answer_id)
-        return region, answer
+        return self.journal.answer(answer_id)
 
     def _asked(self, claim: Mapping[str, Any]) -> Asked:
         claim_id = claim["claim_id"]
@@ -237,6 +235,3 @@ class OnlineClaims:
 
 def _known(values: Floats) -> list[float | None]:
     return [None if value != value else value for value in values.tolist()]
-
-
-FEATURES = tuple(CLAIM_FEATURES)
