@@ -97,7 +97,7 @@ class Journal:
         """Which records that came since have any of `keys` (features.same_person.online.Came)."""
         return self._open()[1].sharing(keys)
 
-    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: tuple[str, ...] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number."""
         return self._open()[1].records(numbers, fields)
 
