@@ -350,6 +350,7 @@ def matrix(pairs: Compared) -> Floats:
     return np.column_stack([*measured, *counts]).astype(np.float64, copy=False)
 
 
+@cache
 def names_of(columns: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the columns of `matrix`."""
     return (*(one.name for one in comparisons_of(columns)), "fields_agreeing", "fields_differing")

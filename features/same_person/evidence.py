@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,8 @@ from features.same_person.limits import HOUSEHOLD_WEIGHT
 UNKNOWN = -1
 CONTRADICTION = 0  # level of two identity numbers that differ and both pass their check
 HOUSEHOLD = ("account", "phone", "address")
-NAME_STEPS, WORD_STEPS, SLIP_STEPS = (0.7, 0.85, 0.93, 1.0), (0.4, 0.6, 0.8, 1.0), (2.5, 1.5, 0.5)
+NAME_STEPS, WORD_STEPS = np.array([0.7, 0.85, 0.93, 1.0]), np.array([0.4, 0.6, 0.8, 1.0])
+FEWER_SLIPS, SAME = np.array([-2.5, -1.5, -0.5]), np.array([0.5])  # of minus the slips; of 1 where the same
 Numbers = Callable[[str], Floats]
 
 
@@ -53,12 +54,17 @@ class Weights:
         """By field (m,) the evidence of its level of agreement."""
         rarities, found = rarities_of(matrix, names), {}
         for field, level in levels_of(matrix, names).items():
-            weight = np.append(self.one[field] - self.two[field], 0.0)[level]
+            weight = self._by_level[field][level]
             if field in rarities:
                 top = len(self.one[field]) - 1
                 weight = np.where(level == top, self.one[field][top] + rarities[field], weight)
             found[field] = weight
         return found
+
+    @cached_property
+    def _by_level(self) -> dict[str, Floats]:
+        """By field (levels + 1,) the evidence of each level; the last is of UNKNOWN, which says nothing."""
+        return {field: np.append(self.one[field] - self.two[field], 0.0) for field in self.one}
 
     def as_plain(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -89,9 +95,9 @@ def levels_of(matrix: Floats, names: Sequence[str]) -> dict[str, Ints]:
         made["identity"] = _identity(numbers)
     for field in ("phone", "account"):
         if f"{field}_slips" in place:
-            made[field] = _steps(-numbers(f"{field}_slips"), [-step for step in SLIP_STEPS])
+            made[field] = _steps(-numbers(f"{field}_slips"), FEWER_SLIPS)
     if "sex_same" in place:
-        made["sex"] = _steps(numbers("sex_same"), [0.5])
+        made["sex"] = _steps(numbers("sex_same"), SAME)
     return made
 
 
@@ -155,12 +161,12 @@ def _identity(numbers: Numbers) -> Ints:
 
     Two numbers that both pass their check are two numbers, however little they differ: twins' differ by one.
     """
-    slips = _steps(-numbers("identity_rest_slips"), [-step for step in SLIP_STEPS])
-    level = np.where(slips == UNKNOWN, UNKNOWN, np.minimum(slips, len(SLIP_STEPS) - 1) + 1)
+    slips = _steps(-numbers("identity_rest_slips"), FEWER_SLIPS)
+    level = np.where(slips == UNKNOWN, UNKNOWN, np.minimum(slips, len(FEWER_SLIPS) - 1) + 1)
     level = np.where(numbers("identity_contradicts") == 1, CONTRADICTION, level)
-    return np.where(numbers("identity_slips") == 0, len(SLIP_STEPS) + 1, level).astype(np.int64)
+    return np.where(numbers("identity_slips") == 0, len(FEWER_SLIPS) + 1, level).astype(np.int64)
 
 
-def _steps(values: Floats, steps: Sequence[float]) -> Ints:
+def _steps(values: Floats, steps: Floats) -> Ints:
     level = np.searchsorted(steps, values + 1e-9, side="right")  # rounding must not cost what is the same its level
     return np.where(np.isnan(values), UNKNOWN, level)

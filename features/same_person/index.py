@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,12 @@ READING = "PRAGMA mmap_size = 17179869184"  # pages are shared with the operatin
 
 def _quoted(field: str) -> str:
     return '"' + field.replace('"', '""') + '"'
+
+
+@cache
+def _columns(first: tuple[str, ...], fields: tuple[str, ...]) -> str:
+    """`first` and the fields, as a statement names them."""
+    return ", ".join((*first, *map(_quoted, fields)))
 
 
 @dataclass(frozen=True)
@@ -114,15 +121,15 @@ class Index:
         found = self.sharing(keys)
         return Found(self.records(sorted({record for _, record in found.pairs})), found.shared)
 
-    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: tuple[str, ...] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number: record_id, then the `fields` (None: all)."""
         found: dict[int, tuple[Value, ...]] = {}
-        columns = ", ".join(("record", "record_id", *map(_quoted, self.fields if fields is None else fields)))
+        columns = _columns(("record", "record_id"), self.fields if fields is None else fields)
         for start in range(0, len(numbers), 500):  # SQLite takes some hundred marks in a query
             some = numbers[start : start + 500]
             marks = ",".join("?" * len(some))
-            for number, *values in self._con.execute(f"SELECT {columns} FROM records WHERE record IN ({marks})", some):
-                found[number] = tuple(values)
+            for row in self._con.execute(f"SELECT {columns} FROM records WHERE record IN ({marks})", some):
+                found[row[0]] = row[1:]
         return found
 
     def add(self, record_id: str, fields: Sequence[Value], keys: Iterable[int]) -> bool:
@@ -139,9 +146,8 @@ class Index:
     def put(self, record_id: str, fields: Sequence[Value], keys: Iterable[int]) -> bool:
         """`add`, as a part of the transaction that its database is in."""
         marks = ",".join("?" * (1 + len(self.fields)))
-        columns = ", ".join(("record_id", *map(_quoted, self.fields)))
         done = self._con.execute(
-            f"INSERT INTO records ({columns}) VALUES ({marks}) ON CONFLICT (record_id) DO NOTHING",
+            f"INSERT INTO records ({_columns(('record_id',), self.fields)}) VALUES ({marks}) ON CONFLICT (record_id) DO NOTHING",
             (record_id, *fields),
         )
         if done.rowcount:

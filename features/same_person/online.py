@@ -60,7 +60,7 @@ class Came(Protocol):
     def sharing(self, keys: Sequence[int]) -> Sharing:
         """Which records have any of `keys`, and how many have each."""
 
-    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: tuple[str, ...] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number: record_id, then `fields` (None: all of the store)."""
 
 
@@ -181,11 +181,11 @@ class OnlineCheck:
         return Records(NOBODY, NEVER, columns), rarity
 
 
-def _compared_fields(stored: Sequence[str], matcher: Matcher) -> list[str]:
+def _compared_fields(stored: Sequence[str], matcher: Matcher) -> tuple[str, ...]:
     """What of the `stored` fields is asked for: what comparisons need or people are shown. The rest served to make keys."""
     needed = {column for one in comparisons_of(matcher.columns) for column in one.needs}
     needed.update(counted(matcher.columns, matcher.least_shared))
-    return [n for n in stored if n == KNOWN_ON or n.removeprefix(RARITY) in needed or _is_written(n)]
+    return tuple(n for n in stored if n == KNOWN_ON or n.removeprefix(RARITY) in needed or _is_written(n))
 
 
 def _is_written(name: str) -> bool:

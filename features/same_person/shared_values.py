@@ -6,6 +6,7 @@ Most pairs of a block share its key and nothing else. Looking at equal values co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def worth_comparing(columns: Mapping[str, Column], least: int = SHARED_VALUES) -
 
     Where the columns are few, half of what two records can have in common is enough.
     """
-    groups = list(_groups(columns).values())
+    groups = _groups(tuple(columns))
     most = sum(max(_COUNTS.get(each, 1) for each in pieces) for pieces in groups)
     enough = min(least, most // 2)
 
@@ -41,20 +42,21 @@ def worth_comparing(columns: Mapping[str, Column], least: int = SHARED_VALUES) -
             return np.ones(len(left), dtype=bool)
         count = np.zeros(len(left), dtype=np.int8)
         for pieces in groups:
-            count += np.max(
-                [_equal(columns[each], left, right) * np.int8(_COUNTS.get(each, 1)) for each in pieces], axis=0
-            )
+            counted_of = [_equal(columns[each], left, right) * np.int8(_COUNTS.get(each, 1)) for each in pieces]
+            count += counted_of[0] if len(counted_of) == 1 else np.maximum.reduce(counted_of)
         return np.asarray(count >= enough)
 
     return worth
 
 
-def _groups(columns: Mapping[str, Column]) -> dict[str, list[str]]:
+@cache
+def _groups(columns: tuple[str, ...]) -> list[list[str]]:
+    """The columns that are looked at, those that are parts of one value together."""
     groups: dict[str, list[str]] = {}
     for name in counted(columns):
         whole = next((each for each in _ONE_OF if name.startswith(each) or name == each[:-1]), name)
         groups.setdefault(whole, []).append(name)
-    return groups
+    return list(groups.values())
 
 
 def _equal(column: Column, left: Ints, right: Ints) -> Bools:

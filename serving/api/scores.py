@@ -116,10 +116,11 @@ async def score_claims(
     records = records_of(sent, dt.datetime.now(dt.UTC).date())
     for record in records:
         caller.scope.must_hold(record["region"], "no such claim", record["claim_id"])
-    unseen = {one["claim_id"] for one in records if not seen_by(caller.scope, online, one["claim_id"])}
     answers = []
     for claim in [claim_of(record) for record in records]:
-        answer, kept = online.begin(claim, sent.reasons, spoken, unseen)
+        # asked as late as this: claims of others come in between two of a batch
+        taken = not seen_by(caller.scope, online, claim["claim_id"])
+        answer, kept = online.begin(claim, sent.reasons, spoken, taken)
         await asyncio.wrap_future(kept)  # on disk; and the next of a batch is told of this one
         answers.append(answer)
     SCORED.labels("claims").inc(len(answers))

@@ -14,6 +14,7 @@ from features.registers.declaration import Column, Type
 CENT = Decimal("0.01")
 KNOWN_LATER = {"known_on"}  # said by the day of the score, not by the sender
 COLUMNS = tuple(column for column in REGISTERS["claims"].columns if column.name not in KNOWN_LATER)
+NAMES = frozenset(column.name for column in COLUMNS)
 LARGEST = Decimal(10) ** 16  # what the lake keeps: DECIMAL(18, 2)
 
 
@@ -22,7 +23,7 @@ def claim_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
     Text, ISO days and moments, numbers or text for the amount; `known_on` is not the sender's to say.
     """
-    wrong = [f"{name}: no such column" for name in record if name not in {column.name for column in COLUMNS}]
+    wrong = [f"{name}: no such column" for name in record if name not in NAMES]
     claim: dict[str, Any] = {}
     for column in COLUMNS:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,6 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
-from features.claims import CLAIM_FEATURES
 from features.feature import LANGUAGES
 from features.online.facts import ClaimFacts, Pair, Told
 from features.online.not_known import NOT_KNOWN_ONLINE
@@ -77,17 +76,14 @@ class OnlineClaims:
         records: Sequence[Mapping[str, Any]],
         reasons: bool = True,
         languages: Sequence[str] = LANGUAGES,
-        unseen: Collection[str] = (),
     ) -> list[dict[str, Any]]:
         """An answer for each of `records` (columns of the register claims), in their order; all are kept when this returns.
 
-        A claim of the night is answered from the night's facts. `unseen`: claims that do not exist for who asks; what comes
-        under their identifiers is answered as a new claim's, and takes nobody's place in the index. BadInput where one
-        cannot be read: then none is scored.
+        A claim of the night is answered from the night's facts. BadInput where one cannot be read: then none is scored.
         """
         answers = []
         for claim in [claim_of(record) for record in records]:
-            answer, kept = self.begin(claim, reasons, languages, unseen)
+            answer, kept = self.begin(claim, reasons, languages)
             kept.result()  # the next is told of this one
             answers.append(answer)
         return answers
@@ -97,13 +93,16 @@ class OnlineClaims:
         claim: Mapping[str, Any],
         reasons: bool = True,
         languages: Sequence[str] = LANGUAGES,
-        unseen: Collection[str] = (),
+        taken: bool = False,
     ) -> tuple[dict[str, Any], Future[None]]:
-        """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before."""
-        known = claim["claim_id"] not in unseen
-        asked = self._asked(claim if known else {**claim, "claim_id": uuid4().hex})
+        """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before.
+
+        `taken`: its identifier is that of a claim that does not exist for who asks; it is answered as a new claim, and takes
+        nobody's place in the index.
+        """
+        asked = self._asked({**claim, "claim_id": uuid4().hex} if taken else claim)
         answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
-        return answer, self.journal.keep(self._entry(asked, answer, known))
+        return answer, self.journal.keep(self._entry(asked, answer, taken))
 
     def regions_of(self, claim_id: str) -> set[str | None]:
         """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""
@@ -114,8 +113,7 @@ class OnlineClaims:
 
     def answered(self, answer_id: str) -> tuple[str | None, dict[str, Any]]:
         """The region and the answer of a score given before; NotFound where there is none."""
-        _, region, answer = self.journal.answer(answer_id)
-        return region, answer
+        return self.journal.answer(answer_id)
 
     def _asked(self, claim: Mapping[str, Any]) -> Asked:
         claim_id = claim["claim_id"]
@@ -225,9 +223,9 @@ class OnlineClaims:
         missing = (name for name in NOT_KNOWN_ONLINE if np.isnan(asked.values[self._place[name]]))
         return [{"feature": name, "why": said(NOT_KNOWN_ONLINE[name], languages)} for name in missing]
 
-    def _entry(self, asked: Asked, answer: dict[str, Any], known: bool) -> Entry:
+    def _entry(self, asked: Asked, answer: dict[str, Any], taken: bool) -> Entry:
         region = asked.row["region"]
-        if not known:
+        if taken:
             return Entry(answer["answer_id"], "claim", region, answer)
         if asked.checked is None:
             return Entry(answer["answer_id"], "claim", region, answer, asked.told)
@@ -237,6 +235,3 @@ class OnlineClaims:
 
 def _known(values: Floats) -> list[float | None]:
     return [None if value != value else value for value in values.tolist()]
-
-
-FEATURES = tuple(CLAIM_FEATURES)

@@ -74,11 +74,6 @@ class OnlineEmployers:
             each.result()
         return answers
 
-    def answered(self, answer_id: str) -> tuple[str | None, dict[str, Any]]:
-        """The region and the answer of a score given before; NotFound where there is none."""
-        _, region, answer = self.journal.answer(answer_id)
-        return region, answer
-
     def _beside(self, employer_id: str) -> dict[str, Any]:
         if employer_id not in self.known:
             raise not_there(NO_EMPLOYER, employer_id)

@@ -20,10 +20,7 @@ FOLDER, CURRENT, JOURNAL = "online", "current", "journal.sqlite"
 
 def current_night(home: Path) -> Path:
     """The folder of the night in use; NotReady where nothing was prepared."""
-    try:
-        named = (home / FOLDER / CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        named = ""
+    named = current_name(home)
     folder = home / FOLDER / named
     if not named or not folder.is_dir():
         raise NotReady(

@@ -13,6 +13,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
@@ -76,8 +77,13 @@ class Journal:
     def __post_init__(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         _make(self.path, self.fields, self.cap)
+        con = _connected(
+            self.path
+        )  # here, where an error is told; in the thread whoever waits for it would wait for ever
         # the thread holds no journal, which would otherwise be held for ever
-        self._writer = threading.Thread(target=_write, args=(self.path, self._queue), name="journal", daemon=True)
+        self._writer = threading.Thread(
+            target=_write, args=(con, Index.on(con), self._queue), name="journal", daemon=True
+        )
         self._writer.start()
         weakref.finalize(self, self._queue.put, None)
 
@@ -91,7 +97,7 @@ class Journal:
         """Which records that came since have any of `keys` (features.same_person.online.Came)."""
         return self._open()[1].sharing(keys)
 
-    def records(self, numbers: Sequence[int], fields: Sequence[str] | None = None) -> dict[int, tuple[Value, ...]]:
+    def records(self, numbers: Sequence[int], fields: tuple[str, ...] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number."""
         return self._open()[1].records(numbers, fields)
 
@@ -104,16 +110,13 @@ class Journal:
         self._queue.put((entry, kept))
         return kept
 
-    def answer(self, answer_id: str) -> tuple[str, str | None, dict[str, Any]]:
-        """The subject, the region and the answer kept under an identifier; NotFound where there is none."""
-        row = (
-            self._open()[0]
-            .execute("SELECT subject, region, answer FROM answers WHERE answer_id = ?", (answer_id,))
-            .fetchone()
-        )
+    def answer(self, answer_id: str) -> tuple[str | None, dict[str, Any]]:
+        """The region and the answer kept under an identifier; NotFound where there is none."""
+        found = self._open()[0].execute("SELECT region, answer FROM answers WHERE answer_id = ?", (answer_id,))
+        row = found.fetchone()
         if row is None:
             raise not_there(NO_ANSWER, answer_id)
-        return row[0], row[1], json.loads(row[2])
+        return row[0], json.loads(row[1])
 
     def named(self, things: Sequence[str], claim_id: str, agent: str | None) -> Mapping[str, NamedSince]:
         """By thing what came in since the night, without the claim itself."""
@@ -137,15 +140,14 @@ class Journal:
 
     def forget(self, known: Callable[[str], bool]) -> int:
         """Leave out the claims that a night knows by now; returns how many. Answers are kept."""
-        con = _connected(self.path)
-        index = Index.on(con)
-        con.execute("BEGIN IMMEDIATE")
-        rows = con.execute("SELECT claim_id, keys FROM claims").fetchall()
-        gone = [(claim_id, json.loads(keys)) for claim_id, keys in rows if known(claim_id)]
-        for claim_id, keys in gone:
-            _take_back(con, index, claim_id, keys)
-        con.execute("COMMIT")
-        con.close()
+        with closing(_connected(self.path)) as con:
+            index = Index.on(con)
+            con.execute("BEGIN IMMEDIATE")
+            rows = con.execute("SELECT claim_id, keys FROM claims").fetchall()
+            gone = [(claim_id, json.loads(keys)) for claim_id, keys in rows if known(claim_id)]
+            for claim_id, keys in gone:
+                _take_back(con, index, claim_id, keys)
+            con.execute("COMMIT")
         return len(gone)
 
     def _open(self) -> tuple[sqlite3.Connection, Index]:
@@ -156,10 +158,9 @@ class Journal:
         return opened
 
 
-def _write(path: Path, queue: Queue) -> None:
+def _write(con: sqlite3.Connection, index: Index, queue: Queue) -> None:
     """Keep what is asked for, until None is."""
-    con = _connected(path)
-    index, ended = Index.on(con), False
+    ended = False
     while not ended:
         waiting = [queue.get()]
         while not queue.empty():
@@ -269,19 +270,20 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _make(path: Path, fields: Sequence[str], cap: int) -> None:
     """The tables, where they are not there yet. Of another matcher than the night's, the index is begun anew."""
-    con = _connected(path)
-    path.chmod(0o600)
-    con.execute("BEGIN IMMEDIATE")
-    there = {name for (name,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "answers" not in there:
-        for statement in TABLES.split(";"):
-            con.execute(statement)
-    if "about" in there and json.loads(dict(con.execute("SELECT name, value FROM about"))["fields"]) != list(fields):
-        for name in ("records", "keys", "crowded", "about"):
-            con.execute(f"DROP TABLE {name}")
-        there.discard("about")
-    if "about" not in there:
-        make_tables(con, fields, cap, {})
-        make_unique(con)
-    con.execute("COMMIT")
-    con.close()
+    with closing(_connected(path)) as con:
+        path.chmod(0o600)
+        con.execute("BEGIN IMMEDIATE")
+        there = {name for (name,) in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "answers" not in there:
+            for statement in TABLES.split(";"):
+                con.execute(statement)
+        if "about" in there and json.loads(dict(con.execute("SELECT name, value FROM about"))["fields"]) != list(
+            fields
+        ):
+            for name in ("records", "keys", "crowded", "about"):
+                con.execute(f"DROP TABLE {name}")
+            there.discard("about")
+        if "about" not in there:
+            make_tables(con, fields, cap, {})
+            make_unique(con)
+        con.execute("COMMIT")

@@ -20,10 +20,9 @@ class KnownFacts:
     def __init__(self, folder: Path, subject: str) -> None:
         said = json.loads((folder / f"{subject}.json").read_text(encoding="utf-8"))
         self.names: tuple[str, ...] = tuple(said["features"])
-        self.ids: list[str] = said["ids"]
         self._beside: Mapping[str, list[Any]] = said["beside"]
         self._matrix: Floats = np.load(folder / f"{subject}.npy", mmap_mode="r")
-        self._place = {each: at for at, each in enumerate(self.ids)}
+        self._place = {each: at for at, each in enumerate(said["ids"])}
         self.usual: Floats = np.array(said["usual"], dtype=np.float64)
 
     def __contains__(self, subject_id: object) -> bool:
@@ -34,8 +33,9 @@ class KnownFacts:
         return np.array(self._matrix[self._place[subject_id]])
 
     def beside(self, subject_id: str) -> dict[str, Any]:
-        """What is told of it beside its features."""
-        return {name: values[self._place[subject_id]] for name, values in self._beside.items()}
+        """What is told of it beside its features. KeyError where it was not known."""
+        at = self._place[subject_id]
+        return {name: values[at] for name, values in self._beside.items()}
 
 
 def write_known(

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from httpx import ASGITransport, AsyncClient, Response
 
 from serving.api.deployment import Deployment
+from serving.online.asked import claim_of
 from serving.online.claims import OnlineClaims
 from tests.serving.api import office
 
@@ -173,3 +174,20 @@ def test_others_are_answered_between_the_claims_of_a_batch(
     within = happened[happened.index("a claim") : happened.index("the batch")]
     assert within.count("a claim") == 8
     assert "a probe" in within[: len(within) - within[::-1].index("a claim")]
+
+
+def test_an_identifier_that_is_taken_elsewhere_while_a_batch_is_scored_stays_theirs(
+    client: TestClient, deployment: Deployment, northern: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims, begin = deployment.online.claims, OnlineClaims.begin
+    theirs = {**CLAIM, "claim_id": "soon theirs", "region": "south", "person_id": "one of them"}
+
+    def and_theirs_comes(online: OnlineClaims, claim: dict[str, Any], *asked: Any) -> Any:
+        if claim["claim_id"] == "the first":
+            begin(online, claim_of(theirs))[1].result()
+        return begin(online, claim, *asked)
+
+    monkeypatch.setattr(OnlineClaims, "begin", and_theirs_comes)
+    own = [{**CLAIM, "claim_id": name, "person_id": "nobody else"} for name in ("the first", "soon theirs")]
+    assert score(client, northern, *own).status_code == 200
+    assert claims.regions_of("soon theirs") == {"south"}

@@ -90,7 +90,7 @@ def test_an_answer_can_be_asked_again_by_another_process(online: Online) -> None
     (answer,) = online.claims.score([CLAIM])
     assert online.claims.answered(answer["answer_id"]) == ("north", answer)
     another = Journal(journal_path(online.home), online.claims.journal.fields, online.claims.journal.cap)
-    assert another.answer(answer["answer_id"]) == ("claim", "north", answer)
+    assert another.answer(answer["answer_id"]) == ("north", answer)
     another.close()
     with pytest.raises(NotFound, match="no such answer"):
         online.claims.answered("none")

@@ -23,7 +23,7 @@ def test_an_employer_is_scored_by_its_identifier_as_of_the_night(online: Online)
     score = answer["scores"]["event"]
     assert (score["probability"], score["horizon_months"]) == (pytest.approx(model().risk(np.array([[1.0]]))[0]), 6)
     assert [one["feature"] for one in score["reasons"]] == ["nothing_stands_out"]
-    assert online.employers.answered(answer["answer_id"]) == ("north", answer)
+    assert online.employers.journal.answer(answer["answer_id"]) == ("north", answer)
 
 
 def test_what_if_changes_this_answer_alone(online: Online) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 
 from features.errors import NotFound
 from features.online.not_known import NOT_KNOWN_ONLINE
+from serving.online import journal as journal_module
 from serving.online.journal import Entry, Journal
 from tests.features.claims.worlds import claim_features_of, random_claims
 from tests.features.online.nights import facts_of, known_by, named
@@ -76,7 +78,7 @@ def test_a_record_that_came_is_found_by_its_keys_until_a_night_knows_it(facts, j
 
 def test_an_answer_can_be_asked_again(facts, journal):
     comes_in(facts, journal, FIRST)
-    assert journal.answer("new1-0") == ("claim", "north", {"n": 0})
+    assert journal.answer("new1-0") == ("north", {"n": 0})
     with pytest.raises(NotFound, match="no such answer"):
         journal.answer("another")
 
@@ -85,7 +87,7 @@ def test_many_that_wait_share_a_commit_and_are_all_kept(journal):
     waiting = [journal.keep(Entry(f"a{number}", "employer", None, {"n": number})) for number in range(200)]
     for each in waiting:
         each.result(10)
-    assert all(journal.answer(f"a{number}")[2] == {"n": number} for number in range(200))
+    assert all(journal.answer(f"a{number}")[1] == {"n": number} for number in range(200))
 
 
 KEEPS = """
@@ -112,7 +114,7 @@ def test_nothing_that_was_said_to_be_kept_is_lost_when_the_process_is_killed(tmp
         process.send_signal(signal.SIGKILL)
         said += [line.strip() for line in process.stdout if line.endswith("\n")]
     again = Journal(path, ("name",), 50)
-    assert [again.answer(answer)[2] for answer in said] == [{"n": number} for number in range(len(said))]
+    assert [again.answer(answer)[1] for answer in said] == [{"n": number} for number in range(len(said))]
     again.close()
 
 
@@ -124,4 +126,20 @@ def test_whoever_stops_waiting_does_not_stop_the_writing(journal):
     first = journal.keep(Entry("first", "claim", None, {"n": 1}))
     assert not first.cancel()  # as asyncio does for a request that is given up
     journal.keep(Entry("second", "claim", None, {"n": 2})).result(5)
-    assert [journal.answer(name)[2] for name in ("first", "second")] == [{"n": 1}, {"n": 2}]
+    assert [journal.answer(name)[1] for name in ("first", "second")] == [{"n": 1}, {"n": 2}]
+
+
+def test_a_journal_that_cannot_be_written_is_refused_when_it_is_opened(tmp_path, monkeypatch):
+    """Not in its writer, where nobody would hear of it and whoever waits would wait for ever."""
+    opened = []
+
+    def full(path):
+        opened.append(path)
+        if len(opened) > 1:  # after its tables were made
+            raise sqlite3.OperationalError("unable to open database file")
+        return connected(path)
+
+    connected = journal_module._connected
+    monkeypatch.setattr(journal_module, "_connected", full)
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        Journal(tmp_path / "journal.sqlite", ("name",), 50)
