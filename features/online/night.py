@@ -26,7 +26,6 @@ _NAMES = (
     "claim_id", "person", "number", "last_number", "last_paid", *(f"claim.{name}" for name in WRITTEN), *map(thing_column, KINDS),
 )  # fmt: skip
 _OF_DAYS = tuple(at for at, name in enumerate(CLAIM_COLUMNS) if name in DAYS or name == "last_paid")
-SMALL = ("scheme", "region", "everybody")  # kinds of which there are few things: kept in memory
 
 
 class Night:
@@ -52,11 +51,6 @@ class Night:
     def blocks(self, things: Sequence[str]) -> dict[str, Block]:
         """The books of those of `things` (`kind:thing`) that have any."""
         return {thing: memoryview(block).cast("q") for thing, block in self._file.some("books", "thing", things)}
-
-    def claim(self, claim_id: str) -> Claim | None:
-        """A claim as it stands; None where it was not known."""
-        row = self._file.one("claims", "claim_id", claim_id)
-        return None if row is None else _claim(row)
 
     def claims(self, claim_ids: Sequence[str]) -> list[Claim]:
         """Those of the claims that were known, as they stand."""
@@ -132,7 +126,7 @@ class Night:
         return None if row is None else str(row[1])
 
 
-def open_night(path: Path, version: int | None = None) -> Night:
+def open_night(path: Path) -> Night:
     """The night at `path`; BadInput where it was prepared by other code than this."""
     from features.fingerprint import definition
 

@@ -44,14 +44,6 @@ def _columns(first: tuple[str, ...], fields: tuple[str, ...]) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What the store knows of some keys: `records` that have one of them, and by key how many have it."""
-
-    records: dict[int, tuple[Value, ...]]  # number of the record: record_id, then the fields
-    shared: dict[int, int]
-
-
-@dataclass(frozen=True)
 class Sharing:
     """`pairs` of a key and a record that has it, of keys that are not crowded, and by key how many records have it."""
 
@@ -60,7 +52,7 @@ class Sharing:
 
 
 class Index:
-    """An open store. `check` it from any number of processes; one at a time adds."""
+    """An open store. Any number of processes read it; one at a time adds."""
 
     def __init__(self, path: Path) -> None:
         """Open the store at `path`. NotFound where there is none; BadInput where it is of another format."""
@@ -115,11 +107,6 @@ class Index:
         for key, _ in pairs:
             shared[key] = shared.get(key, 0) + 1
         return Sharing(pairs, shared)
-
-    def find(self, keys: Sequence[int]) -> Found:
-        """Records that have any of `keys` in common, without those that only crowded keys would bring."""
-        found = self.sharing(keys)
-        return Found(self.records(sorted({record for _, record in found.pairs})), found.shared)
 
     def records(self, numbers: Sequence[int], fields: tuple[str, ...] | None = None) -> dict[int, tuple[Value, ...]]:
         """Those records by number: record_id, then the `fields` (None: all)."""

@@ -153,8 +153,8 @@ class OnlineClaims:
 
     def _answer(self, asked: Asked, reasons: bool, languages: Sequence[str]) -> dict[str, Any]:
         models = self.models()
-        row = dict(asked.row) | dict(zip(self.facts.names, _known(asked.values), strict=True))
-        held, rules = rules_said(self.book, row, languages)
+        features = dict(zip(self.facts.names, _known(asked.values), strict=True))
+        held, rules = rules_said(self.book, dict(asked.row) | features, languages)
         probabilities = self._probabilities(models, asked, held)
         kind = max((k for k in KINDS if k in probabilities), key=lambda k: probabilities[k], default=NO_KIND)
         likely = probabilities.get(kind)
@@ -177,7 +177,7 @@ class OnlineClaims:
             },
             "rules": rules,
             "candidates": candidates_said(asked.checked.candidates if asked.checked else (), languages),
-            "not_known": self._not_known(asked, languages),
+            "not_known": [] if asked.told is None else _not_known(features, languages),
         }
         if reasons:
             explanation = self._explained(models, asked, kind, probabilities)
@@ -217,12 +217,6 @@ class OnlineClaims:
         explanation = explain(model, self._matrix(model, asked), usual, CLAIMS)[0]
         return beside_rules(explanation) if kind == "rule" else explanation
 
-    def _not_known(self, asked: Asked, languages: Sequence[str]) -> list[dict[str, Any]]:
-        if asked.told is None:
-            return []
-        missing = (name for name in NOT_KNOWN_ONLINE if np.isnan(asked.values[self._place[name]]))
-        return [{"feature": name, "why": said(NOT_KNOWN_ONLINE[name], languages)} for name in missing]
-
     def _entry(self, asked: Asked, answer: dict[str, Any], taken: bool) -> Entry:
         region = asked.row["region"]
         if taken:
@@ -231,6 +225,11 @@ class OnlineClaims:
             return Entry(answer["answer_id"], "claim", region, answer, asked.told)
         kept = asked.checked.kept
         return Entry(answer["answer_id"], "claim", region, answer, asked.told, kept.row, kept.keys)
+
+
+def _not_known(features: Mapping[str, float | None], languages: Sequence[str]) -> list[dict[str, Any]]:
+    missing = (name for name in NOT_KNOWN_ONLINE if features[name] is None)
+    return [{"feature": name, "why": said(NOT_KNOWN_ONLINE[name], languages)} for name in missing]
 
 
 def _known(values: Floats) -> list[float | None]:

@@ -39,8 +39,12 @@ def litter(folder) -> list[str]:
     ]
 
 
+def having(index: Index, *keys: int) -> dict[int, tuple[object, ...]]:
+    return index.records(sorted({record for _, record in index.sharing(keys).pairs}))
+
+
 def found(index: Index, *keys: int) -> list[str]:
-    return [str(values[0]) for values in index.find(keys).records.values()]
+    return [str(values[0]) for values in having(index, *keys).values()]
 
 
 def test_records_with_a_key_in_common_are_found_once_in_their_order(tmp_path):
@@ -48,8 +52,8 @@ def test_records_with_a_key_in_common_are_found_once_in_their_order(tmp_path):
     assert found(index, 5, -7) == ["a", "b", "c"]
     assert found(index, 9) == ["d"]
     assert found(index, 1) == []
-    assert index.find([5, -7]).shared == {5: 2, -7: 2}
-    assert index.find([5]).records[2] == ("b", "b", None)
+    assert index.sharing([5, -7]).shared == {5: 2, -7: 2}
+    assert having(index, 5)[2] == ("b", "b", None)
     assert len(index) == 4
 
 
@@ -57,7 +61,7 @@ def test_a_full_block_is_a_count(tmp_path):
     index = built(tmp_path, lot({"a": (5, 1), "b": (5,), "c": (5, 1)}))
     assert found(index, 5) == []
     assert found(index, 5, 1) == ["a", "c"]
-    assert index.find([5]).shared == {5: 3}
+    assert index.sharing([5]).shared == {5: 3}
 
 
 def test_added_one_by_one_is_the_same_as_built(tmp_path):
@@ -67,7 +71,8 @@ def test_added_one_by_one_is_the_same_as_built(tmp_path):
     for name, keys in records.items():
         assert grown.add(name, (name, None), keys)
     for key in (1, 2, 3, 10, 11, 12, 13, 14, 99):
-        assert grown.find([key]) == whole.find([key]), key
+        assert grown.sharing([key]) == whole.sharing([key]), key
+        assert having(grown, key) == having(whole, key), key
 
 
 def test_a_record_is_added_once(tmp_path):
@@ -75,7 +80,7 @@ def test_a_record_is_added_once(tmp_path):
     assert index.add("b", ("b", "1"), (5, 5, 6))
     assert not index.add("b", ("b", "2"), (5, 7))
     assert found(index, 5, 6, 7) == ["a", "b"]
-    assert index.find([5]).records[2] == ("b", "b", "1")
+    assert having(index, 5)[2] == ("b", "b", "1")
 
 
 def test_the_file_is_for_its_owner_alone_and_remembers_the_model(tmp_path):
