@@ -39,7 +39,8 @@ class Shelf:
         """The models in use; none where there have never been any that fit."""
         if not self.fresh:
             with self._lock:
-                self._look()
+                if not self.fresh:  # who waited finds what was looked for meanwhile
+                    self._look()
         return self._models
 
     def model(self, subject: str, label: str) -> Served:
@@ -55,11 +56,15 @@ class Shelf:
         return found
 
     def _look(self) -> None:
-        self._looked = self._now()
+        if self._models:  # they go on serving while others are opened; whoever asks for the first has to wait
+            self._looked = self._now()
         stamp = _stamp(self.folder / MANIFEST)
-        if stamp == self._stamp:
-            return
-        self._stamp = stamp
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._open()
+        self._looked = self._now()
+
+    def _open(self) -> None:
         try:
             self._models, self.refused = open_bundle(self.folder), None
         except PlumblineError as error:

@@ -6,14 +6,17 @@ import dataclasses
 import hashlib
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
 
 from features.errors import BadInput, Damaged, NotFound, NotReady
+from serving import shelf as shelf_module
 from serving.bundle import MANIFEST, open_bundle, write_bundle
-from serving.shelf import Shelf
+from serving.shelf import Models, Shelf
 from tests.training.test_registry import model
 from training.artefact import RiskModel
 
@@ -94,6 +97,27 @@ def test_a_running_service_takes_new_models_and_goes_on_with_the_old_where_the_n
     write_bundle([model(seed=2)], tmp_path)
     assert served() == [2]
     assert shelf.refused is None
+
+
+def test_who_asks_while_the_first_models_are_opened_waits_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bundle([model(seed=1)], tmp_path)
+    shelf, begun, go_on = Shelf(tmp_path), Event(), Event()
+
+    def slowly(folder: Path) -> Models:
+        begun.set()
+        assert go_on.wait(5)
+        return open_bundle(folder)
+
+    monkeypatch.setattr(shelf_module, "open_bundle", slowly)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(shelf.models)
+        assert begun.wait(5) and not shelf.fresh
+        second = threads.submit(shelf.models)
+        go_on.set()
+        assert len(first.result(5)) == len(second.result(5)) == 1
+    assert shelf.fresh
 
 
 def test_a_label_without_a_model_is_not_ready(tmp_path: Path) -> None:
