@@ -26,7 +26,7 @@ from serving.online.asked import claim_of
 from serving.online.claims import OnlineClaims
 from serving.online.employers import NO_EMPLOYER, AskedEmployer
 from serving.online.journal import NO_ANSWER
-from serving.online.shown import seen_by, shown_to
+from serving.online.shown import shown_to
 from serving.people.callers import Caller
 
 router = resource("scores")
@@ -118,9 +118,7 @@ async def score_claims(
         caller.scope.must_hold(record["region"], "no such claim", record["claim_id"])
     answers = []
     for claim in [claim_of(record) for record in records]:
-        # asked as late as this: claims of others come in between two of a batch
-        taken = not seen_by(caller.scope, online, claim["claim_id"])
-        answer, kept = online.begin(claim, sent.reasons, spoken, taken)
+        answer, kept = online.begin(claim, sent.reasons, spoken, caller.scope)
         await asyncio.wrap_future(kept)  # on disk; and the next of a batch is told of this one
         answers.append(answer)
     SCORED.labels("claims").inc(len(answers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from serving.alerts.explaining import beside_rules
 from serving.alerts.telling import CLAIMS
 from serving.alerts.worth import KINDS, NO_KIND
 from serving.claim_scores import after_review
+from serving.jurisdiction import EVERYWHERE, Scope
 from serving.levels import LevelTable
 from serving.limits import RULE_CHANCE
 from serving.online.answers import candidates_said, explanation_said, level_said, rules_said, said
@@ -93,16 +94,18 @@ class OnlineClaims:
         claim: Mapping[str, Any],
         reasons: bool = True,
         languages: Sequence[str] = LANGUAGES,
-        taken: bool = False,
+        scope: Scope = EVERYWHERE,
     ) -> tuple[dict[str, Any], Future[None]]:
         """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before.
 
-        `taken`: its identifier is that of a claim that does not exist for who asks; it is answered as a new claim, and takes
+        Under the identifier of a claim that `scope`, who asks, does not hold, it is answered as a new claim, and takes
         nobody's place in the index.
         """
+        taken = not scope.everywhere and not all(map(scope.holds, self.regions_of(claim["claim_id"])))
         asked = self._asked({**claim, "claim_id": uuid4().hex} if taken else claim)
         answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
-        return answer, self.journal.keep(self._entry(asked, answer, taken))
+        entry = Entry(answer["answer_id"], "claim", asked.row["region"], answer)
+        return answer, self.journal.keep(entry if taken else replace(entry, scope=scope, **_of_index(asked)))
 
     def regions_of(self, claim_id: str) -> set[str | None]:
         """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""
@@ -217,14 +220,11 @@ class OnlineClaims:
         explanation = explain(model, self._matrix(model, asked), usual, CLAIMS)[0]
         return beside_rules(explanation) if kind == "rule" else explanation
 
-    def _entry(self, asked: Asked, answer: dict[str, Any], taken: bool) -> Entry:
-        region = asked.row["region"]
-        if taken:
-            return Entry(answer["answer_id"], "claim", region, answer)
-        if asked.checked is None:
-            return Entry(answer["answer_id"], "claim", region, answer, asked.told)
-        kept = asked.checked.kept
-        return Entry(answer["answer_id"], "claim", region, answer, asked.told, kept.row, kept.keys)
+
+def _of_index(asked: Asked) -> dict[str, Any]:
+    """What the journal keeps of a claim beside its answer."""
+    kept = None if asked.checked is None else asked.checked.kept
+    return {"told": asked.told} if kept is None else {"told": asked.told, "row": kept.row, "keys": kept.keys}
 
 
 def _not_known(features: Mapping[str, float | None], languages: Sequence[str]) -> list[dict[str, Any]]:

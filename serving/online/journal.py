@@ -23,7 +23,7 @@ from features.folds.things import thing_column
 from features.online.facts import NAMED, Told
 from features.online.since import NamedSince
 from features.same_person.index import Index, Sharing, Value, make_tables, make_unique
-from serving.jurisdiction import not_there
+from serving.jurisdiction import EVERYWHERE, Scope, not_there
 from serving.limits import BUSY_WAIT
 
 NO_ANSWER = "there is no such answer"
@@ -45,7 +45,10 @@ FROM named WHERE claim_id <> ? AND thing IN ({}) GROUP BY thing, filed
 
 @dataclass(frozen=True)
 class Entry:
-    """An answer to be kept; `told` is the claim it is of, with what the index keeps of it, where it came in since the night."""
+    """An answer to be kept; `told` is the claim it is of, with what the index keeps of it, where it came in since the night.
+
+    `scope` is what whoever sent the claim sees: it takes the place of none that they do not.
+    """
 
     answer_id: str
     subject: str
@@ -54,6 +57,7 @@ class Entry:
     told: Told | None = None
     row: Sequence[Value] = ()
     keys: Sequence[int] = ()
+    scope: Scope = EVERYWHERE
 
 
 Queue = SimpleQueue[tuple[Entry, Future[None]] | None]
@@ -172,7 +176,8 @@ def _write(con: sqlite3.Connection, index: Index, queue: Queue) -> None:
 
 
 def _commit(con: sqlite3.Connection, index: Index, entries: Iterable[tuple[Entry, Future[None]]]) -> None:
-    """All entries in one transaction: all are kept, or none is and each is told why."""
+    """All entries in one transaction. Those that the file does not take are told why; one that is itself at fault keeps
+    none of the others from being kept."""
     entries = list(entries)
     try:
         con.execute("BEGIN IMMEDIATE")
@@ -182,6 +187,10 @@ def _commit(con: sqlite3.Connection, index: Index, entries: Iterable[tuple[Entry
     except BaseException as error:
         if con.in_transaction:
             con.execute("ROLLBACK")
+        if len(entries) > 1 and not isinstance(error, sqlite3.OperationalError):
+            for one in entries:
+                _commit(con, index, [one])
+            return
         for _, kept in entries:
             kept.set_exception(error)
         return
@@ -198,8 +207,10 @@ def _put(con: sqlite3.Connection, index: Index, entry: Entry) -> None:
     if entry.told is None:
         return
     written, claim_id = entry.told.written, entry.told.written["claim_id"]
-    before = con.execute("SELECT keys FROM claims WHERE claim_id = ?", (claim_id,)).fetchone()
-    if before is not None:
+    before = con.execute("SELECT keys, written FROM claims WHERE claim_id = ?", (claim_id,)).fetchone()
+    if before is not None:  # it may have come in while this one was worked out, in another process too
+        if not entry.scope.holds(json.loads(before[1])["claim.region"]):
+            return
         _take_back(con, index, claim_id, json.loads(before[0]))
     con.execute(
         "INSERT INTO claims (claim_id, person, written, keys) VALUES (?, ?, ?, ?)",

@@ -29,11 +29,6 @@ def shown_to(scope: Scope, online: OnlineClaims, answer: Mapping[str, Any]) -> d
     return {**answer, "candidates": [{**one, "fields": _masked(one["fields"])} for one in seen]}
 
 
-def seen_by(scope: Scope, online: OnlineClaims, claim_id: str) -> bool:
-    """Whether there is no such claim yet, or one that `scope` holds."""
-    return scope.everywhere or all(map(scope.holds, online.regions_of(claim_id)))
-
-
 def _holds(scope: Scope, online: OnlineClaims, claim_id: str) -> bool:
     if scope.everywhere:
         return True

@@ -8,12 +8,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import Future
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from features.errors import NotFound
 from features.online.not_known import NOT_KNOWN_ONLINE
+from serving.jurisdiction import EVERYWHERE, Scope
 from serving.online import journal as journal_module
 from serving.online.journal import Entry, Journal
 from tests.features.claims.worlds import claim_features_of, random_claims
@@ -116,6 +120,40 @@ def test_nothing_that_was_said_to_be_kept_is_lost_when_the_process_is_killed(tmp
     again = Journal(path, ("name",), 50)
     assert [again.answer(answer)[1] for answer in said] == [{"n": number} for number in range(len(said))]
     again.close()
+
+
+def test_an_answer_that_cannot_be_written_takes_no_other_with_it(journal):
+    answers = [{"n": 0}, {("no", "key"): 1}, {"n": 2}]
+    one = threading.Lock()
+    with one:  # the writer waits, so that all come into one commit
+        journal._queue.put((Waiting(one), Future()))
+        kept = [journal.keep(Entry(f"a{n}", "claim", "north", answer)) for n, answer in enumerate(answers)]
+    assert [each.exception(5) is None for each in kept] == [True, False, True]
+    assert [journal.answer(f"a{n}")[1] for n in (0, 2)] == [{"n": 0}, {"n": 2}]
+
+
+class Waiting:
+    """An entry on which the writer waits, and which it then cannot keep."""
+
+    def __init__(self, lock):
+        self._lock = lock
+
+    @property
+    def answer(self):
+        with self._lock:
+            raise ValueError("not to be kept")
+
+
+def test_a_claim_that_came_in_meanwhile_is_not_replaced_by_who_does_not_see_it(facts, journal):
+    comes_in(facts, journal, FIRST)
+    told = facts.tell(facts.write({**FIRST, "region": "south"}), journal, None)
+    south = Entry("b", "claim", "south", {"n": 1}, told, ("B",), [7, 200], Scope.of(["south"]))
+    journal.keep(south).result(5)
+    assert journal.answer("b") == ("south", {"n": 1})
+    assert journal.written("new1")["claim.region"] == "north"
+    assert [row[1] for row in journal.records([pair[1] for pair in journal.sharing([7, 200]).pairs]).values()] == ["A"]
+    journal.keep(replace(south, answer_id="c", scope=EVERYWHERE)).result(5)
+    assert journal.written("new1")["claim.region"] == "south"
 
 
 def test_only_its_owner_can_read_it(journal):
