@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -161,10 +161,15 @@ def _unusable(found: str) -> BadInput:
 
 
 def _own_file(url: URL) -> None:
-    """Make the file before SQLite does, for its owner's eyes alone; its journals take the same mode."""
+    """Make the file before SQLite does, for its owner's eyes alone; its journals take the same mode.
+
+    One that is there is not touched: to close a file lets go of all locks that this process has on it, SQLite's too, and
+    whoever closes it next in another process would take away the log that others are still reading.
+    """
     path = Path(str(url.database))
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

@@ -120,6 +120,29 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in [tmp_path / "new" / "store.db"]} == {0o600}
 
 
+def add(address: str, name: str) -> None:
+    """What a command beside the service does."""
+    store = open_store(address)
+    with store.session() as session:
+        session.add(setting(name))
+    store.close()
+
+
+def test_a_command_that_comes_and_goes_takes_nothing_from_who_has_the_store_open(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'store.db'}"
+    store = open_store(address)
+    assert names(store) == [] and store.aside is not None
+    for number in range(1, 3):
+        other = get_context("spawn").Process(target=add, args=(address, f"a{number}"))
+        other.start()
+        other.join()
+        assert (tmp_path / "store.db-wal").exists(), "it was not the last to close the store"
+        with store.session() as session:
+            session.add(setting(f"b{number}"))
+        assert names(store) == names(store.aside) == sorted(f"{c}{n}" for c in "ab" for n in range(1, number + 1))
+    store.close()
+
+
 def test_sqlite_loses_nothing_and_minds_references(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     with store.reading() as session:
