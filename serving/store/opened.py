@@ -95,9 +95,10 @@ class Store:
 
     def close(self) -> None:
         """Let go of all connections."""
+        for made in ("_watching", "aside"):
+            if self.__dict__.get(made) is not None:
+                self.__dict__[made].close()
         self.engine.dispose()
-        if self.__dict__.get("aside") is not None:
-            self.__dict__["aside"].close()
 
 
 def open_store(address: str) -> Store:

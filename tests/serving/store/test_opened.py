@@ -143,6 +143,14 @@ def test_a_command_that_comes_and_goes_takes_nothing_from_who_has_the_store_open
     store.close()
 
 
+def test_a_closed_store_is_held_by_nobody(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    assert store.aside is not None and store.aside.written() == store.aside.written()
+    assert names(store) == names(store.aside) == []
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["store.db"], "whoever closes it last folds the log into it"
+
+
 def test_sqlite_loses_nothing_and_minds_references(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     with store.reading() as session:
