@@ -81,13 +81,9 @@ class Journal:
     def __post_init__(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         _make(self.path, self.fields, self.cap)
-        con = _connected(
-            self.path
-        )  # here, where an error is told; in the thread whoever waits for it would wait for ever
-        # the thread holds no journal, which would otherwise be held for ever
-        self._writer = threading.Thread(
-            target=_write, args=(con, Index.on(con), self._queue), name="journal", daemon=True
-        )
+        con = _connected(self.path)  # here, where an error is told: of one in the thread nobody would hear
+        writing = (con, Index.on(con), self._queue)  # no journal, which the thread would otherwise hold for ever
+        self._writer = threading.Thread(target=_write, args=writing, name="journal", daemon=True)
         self._writer.start()
         weakref.finalize(self, self._queue.put, None)
 
@@ -288,9 +284,8 @@ def _make(path: Path, fields: Sequence[str], cap: int) -> None:
         if "answers" not in there:
             for statement in TABLES.split(";"):
                 con.execute(statement)
-        if "about" in there and json.loads(dict(con.execute("SELECT name, value FROM about"))["fields"]) != list(
-            fields
-        ):
+        about = dict(con.execute("SELECT name, value FROM about")) if "about" in there else None
+        if about is not None and json.loads(about["fields"]) != list(fields):
             for name in ("records", "keys", "crowded", "about"):
                 con.execute(f"DROP TABLE {name}")
             there.discard("about")
