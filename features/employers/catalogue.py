@@ -25,7 +25,7 @@ def no_payroll(months: int, *, due: bool = False) -> Reason:
     return Reason(en=f"no payroll is known for {english}", zh=f"{chinese}无工资数据")
 
 
-def no_wages_paid(months: int) -> Reason:
-    """None of the wages for the last `months` that have fallen due is known to be paid: there may be payroll of them."""
-    english, chinese = months_of(months, due=True)
+def no_wages_paid(months: int, *, due: bool = False) -> Reason:
+    """None of the wages for the last `months` is known to be paid: there may be payroll of them. `due`: as above."""
+    english, chinese = months_of(months, due=due)
     return Reason(en=f"no wages are known to have been paid for {english}", zh=f"未见{chinese}的工资支付记录")

@@ -23,7 +23,7 @@ def _longer(days: int) -> Reason:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0, owed="unpaid_share_3m"), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月已付工资中迟发的比例",
-    reason=Reason(en="{value:.0%} of wages paid for the last 3 months that have fallen due were paid late", zh="最近3个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(3),
+    reason=Reason(en="{value:.0%} of wages paid for the last 3 months that have fallen due were paid late", zh="最近3个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(3, due=True),
 )  # fmt: skip
 def late_share_3m(payroll: Books) -> ir.Value:
     """Worker-months of the last three months fallen due that were paid after the legal day, over worker-months paid."""
@@ -32,7 +32,7 @@ def late_share_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0, owed="unpaid_share_12m"), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月已付工资中迟发的比例",
-    reason=Reason(en="{value:.0%} of wages paid for the last 12 months that have fallen due were paid late", zh="最近12个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(12),
+    reason=Reason(en="{value:.0%} of wages paid for the last 12 months that have fallen due were paid late", zh="最近12个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def late_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve months fallen due that were paid after the legal day, over worker-months paid."""
@@ -41,7 +41,7 @@ def late_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0, owed="unpaid_share_12m"), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月已付工资中迟发较久的比例",
-    reason=_longer(LONG_LATE_DAYS), absent=no_wages_paid(12),
+    reason=_longer(LONG_LATE_DAYS), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def long_late_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve months paid more than `long_late_days` after the legal day, over those paid."""
@@ -50,7 +50,7 @@ def long_late_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0, owed="unpaid_share_12m"), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月已付工资中迟发很久的比例",
-    reason=_longer(VERY_LONG_LATE_DAYS), absent=no_wages_paid(12),
+    reason=_longer(VERY_LONG_LATE_DAYS), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def very_long_late_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve months paid more than `very_long_late_days` after the legal day, over those paid."""
@@ -59,7 +59,7 @@ def very_long_late_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="days", source="payroll", direction=1, without_history=None, zh="近3个月已付工资平均迟发天数",
-    reason=Reason(en="days late on average with wages paid for the last 3 months that have fallen due: {value:.1f}", zh="最近3个已到期月份的已付工资平均迟发{value:.1f}天"), absent=no_wages_paid(3),
+    reason=Reason(en="days late on average with wages paid for the last 3 months that have fallen due: {value:.1f}", zh="最近3个已到期月份的已付工资平均迟发{value:.1f}天"), absent=no_wages_paid(3, due=True),
 )  # fmt: skip
 def mean_days_late_3m(payroll: Books) -> ir.Value:
     """Days from the legal day to the payment, 0 where in time, averaged over worker-months paid of the last three months fallen due."""
@@ -68,7 +68,7 @@ def mean_days_late_3m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="days", source="payroll", direction=1, without_history=None, zh="近12个月已付工资平均迟发天数",
-    reason=Reason(en="days late on average with wages paid for the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份的已付工资平均迟发{value:.1f}天"), absent=no_wages_paid(12),
+    reason=Reason(en="days late on average with wages paid for the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份的已付工资平均迟发{value:.1f}天"), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def mean_days_late_12m(payroll: Books) -> ir.Value:
     """Days from the legal day to the payment, 0 where in time, averaged over worker-months paid of the last twelve months fallen due."""
@@ -77,7 +77,7 @@ def mean_days_late_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES_ON_TIME.to(0), unit="days", source="payroll", direction=1, without_history=None, zh="近12个月中迟发最久的月份的平均迟发天数",
-    reason=Reason(en="days late on average with wages, in the latest paid of the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份中迟发最久的月份平均迟发{value:.1f}天"), absent=no_wages_paid(12),
+    reason=Reason(en="days late on average with wages, in the latest paid of the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份中迟发最久的月份平均迟发{value:.1f}天"), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def worst_days_late_12m(payroll: Books) -> ir.Value:
     """Mean days late of the wages paid for a month, in the month of the last twelve where it is largest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import SHARE, feature, no_payroll
+from features.employers.catalogue import SHARE, feature, no_payroll, no_wages_paid
 from features.feature import Reason
 from features.limits import ROUND_LUMP
 from features.minimum_wages import GRADES, of_region
@@ -12,9 +12,6 @@ from features.snapshots.books import Books
 from features.snapshots.subjects import Employer
 
 FAMILY = "pay"
-NO_WAGES_PAID = Reason(
-    en="no wages are known to have been paid for the last 12 months", zh="未见近12个月的工资支付记录"
-)
 
 
 @feature(
@@ -77,7 +74,7 @@ def below_minimum_share_6m(payroll: Books, employer: Employer) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月以整数金额支付且不等于应发工资的人月比例",
-    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=NO_WAGES_PAID,
+    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=no_wages_paid(12),
 )  # fmt: skip
 def round_paid_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve paid a multiple of `round_lump` that is not the wage due, over worker-months paid."""

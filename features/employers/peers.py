@@ -96,7 +96,7 @@ def unpaid_share_among_peers(others: Others) -> ir.Value:
         "mean days late with wages paid for the last 12 months that have fallen due",
         "最近12个已到期月份的工资平均迟发天数",
     ),
-    absent=no_wages_paid(12),
+    absent=no_wages_paid(12, due=True),
 )
 def days_late_among_peers(others: Others) -> ir.Value:
     """Share of peers with fewer days late on average with wages paid for the last twelve months."""
