@@ -21,8 +21,6 @@ from typer.testing import CliRunner
 
 import plumbline
 from experiments.demo import OURS
-from features import engine as engines
-from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from tests.serving.api.office import claims_model
@@ -50,7 +48,6 @@ class Office:
 
     folder: Path
     port: int
-    engine: Engine  # of all tests: it turns what several commands ask into SQL once, which costs more than the rest
 
     def lines(self, text: str) -> str:
         """The lines, of a service at a port that is free."""
@@ -78,9 +75,7 @@ class Office:
         """Lines without anything of a shell's, in this process: to begin another costs more than most of them."""
         for line in text.splitlines():
             _, *words = shlex.split(line, comments=True)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(engines, "connect", lambda *_: self.engine)
-                done = CliRunner().invoke(plumbline.app, words, env=self.environment())
+            done = CliRunner().invoke(plumbline.app, words, env=self.environment())
             assert done.exit_code == 0, f"{line}: {done.output} {done.exception!r}"
 
 
@@ -89,7 +84,7 @@ def of_commands(block: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, duckdb: Engine) -> Office:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A home like the demo's, of fewer rows: 300 employers, 2,000 claims, two models of one feature each."""
     folder = tmp_path_factory.mktemp("office")
     home, raw = folder / "demo", folder / "demo" / "registers"
@@ -103,7 +98,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, duckdb: Engine) -> Office:
     for model in (employers_model(), claims_model()):
         registry(home).record(model, {})
     (folder / ".curlrc").write_text(CURL)
-    return Office(folder, _free_port(), duckdb)
+    return Office(folder, _free_port())
 
 
 def _later(file: Path) -> None:
