@@ -1,9 +1,10 @@
-"""The service under load from another process, and beside it the same scorer with nothing around it (bare_service.py).
+"""The service under load from another process, and beside it the same scorer with nothing around it (bare_service.py) and the
+trial that it is held against (trial_service.py).
 
     python -m experiments.benchmarks.service_load --home HOME --claims FILE.csv --persons 1000000 --work FOLDER
 
-HOME and FILE.csv as for online_scores.py. FOLDER keeps the filled home, which is used again when it is there. Both are served
-by two processes: `plumbline serve` with a machine's token, and uvicorn. Every request is another claim; none comes twice to
+HOME and FILE.csv as for online_scores.py. FOLDER keeps the filled home, which is used again when it is there. All are served
+by two processes: `plumbline serve` with a machine's token, uvicorn, and BentoML. Every request is another claim; none comes twice to
 one service. Each round starts both anew, with an empty journal. Prints JSON: a row a round, a service and a kind of load;
 `others_processors` is how many of the machine's processors were busy with anything else meanwhile.
 """
@@ -24,11 +25,13 @@ from typing import Any
 from commands.models import models_to_serve
 from experiments.benchmarks.filled_home import claims_after, filled_home
 from experiments.benchmarks.service_process import free_port, load, machine_seconds, processor_seconds, served, wait_for
+from experiments.benchmarks.trial_numbers import rows
 from features.settings import PREFIX, Settings
 from serving.dossier.plain import MINOR
 from serving.online.folder import current_name, journal_path
 
 Claim = dict[str, Any]
+Scored = Claim | list[float]
 WORKERS = 2
 BATCH = 100
 WARM, WARM_RUNS = (
@@ -83,6 +86,19 @@ def peer(home: Path, log: Path) -> Iterator[tuple[int, int, str]]:
         yield process.pid, port, ""
 
 
+@contextmanager
+def trial(home: Path, log: Path) -> Iterator[tuple[int, int, str]]:
+    """trial_service.py on BentoML, in the same terms."""
+    port = free_port()
+    own = {
+        "TRIAL_MODEL": str(home.parent / "trial.txt"), "TRIAL_WORKERS": str(WORKERS),
+        "BENTOML_HOME": str(home.parent / "bentoml"), "BENTOML_DO_NOT_TRACK": "true",
+    }  # fmt: skip
+    with served("experiments.benchmarks.trial_service", [port], _settings(home) | own, log) as process:
+        wait_for(port, process)
+        yield process.pid, port, ""
+
+
 def _settings(home: Path) -> dict[str, str]:
     return {
         f"{PREFIX}HOME": str(home), f"{PREFIX}BUNDLE": str(home / "bundle"), f"{PREFIX}CALLER_RATE": NO_LIMIT,
@@ -90,14 +106,14 @@ def _settings(home: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-SERVICES = {"service": service, "bare": peer}
+SERVICES = {"service": service, "bare": peer, "trial": trial}
 
 
 def measured(name: str, home: Path, claims: Sequence[Claim], scale: float) -> Iterator[dict[str, Any]]:
     """A row for each kind of load, from a service that has just been started and warmed up."""
     for file in journal_path(home).parent.glob(f"{journal_path(home).name}*"):
         file.unlink()
-    left = sent(claims)
+    left: Iterator[Scored] = iter(rows(len(claims), seed=1).tolist()) if name == "trial" else sent(claims)
     with SERVICES[name](home, home.parent / f"{name}.log") as (process, port, headers):
         for _ in range(WARM_RUNS):  # each with new connections: one process may take all of one run
             load(port, list(_bodies(left, 1, WARM)), 16, headers, home.parent)
@@ -115,7 +131,7 @@ def measured(name: str, home: Path, claims: Sequence[Claim], scale: float) -> It
             }  # fmt: skip
 
 
-def _bodies(claims: Iterator[Claim], size: int, number: int) -> Iterator[Mapping[str, Any]]:
+def _bodies(claims: Iterator[Scored], size: int, number: int) -> Iterator[Mapping[str, Any]]:
     for _ in range(number):
         yield {"claims": [next(claims) for _ in range(size)]}
 
