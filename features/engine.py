@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -41,6 +41,9 @@ class Engine(Protocol):
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run `expression` and return its rows."""
 
+    def again(self, question: Hashable, tables: Mapping[str, ir.Table], build: Callable[[], ir.Table]) -> ir.Table:
+        """What `build` makes of `tables`, to be fetched or written as it is; built once a `question` (Compiled.again)."""
+
 
 class DuckDB:
     """DuckDB in this process. `memory_limit` is DuckDB's own (such as `2GB`); it spills beyond."""
@@ -49,7 +52,8 @@ class DuckDB:
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
         self.con = ibis.duckdb.connect()
-        self.con.compile = Compiled(self.con.compile, COMPILED[self.name])
+        self.compiled = Compiled(self.con, COMPILED[self.name])
+        self.con.compile = self.compiled
         if memory_limit:
             self.con.raw_sql(f"SET memory_limit = '{memory_limit}'")
         if threads:
@@ -72,6 +76,9 @@ class DuckDB:
     def fetch(self, expression: ir.Table) -> pa.Table:
         with self._whole_files():
             return self.con.to_pyarrow(expression)
+
+    def again(self, question: Hashable, tables: Mapping[str, ir.Table], build: Callable[[], ir.Table]) -> ir.Table:
+        return self.compiled.again(question, tables, build)
 
     @contextmanager
     def _whole_files(self) -> Iterator[None]:
@@ -142,7 +149,8 @@ class Spark:
             .getOrCreate()
         )
         self.con = ibis.pyspark.connect(self.session)
-        self.con.compile = Compiled(self.con.compile, COMPILED[self.name])
+        self.compiled = Compiled(self.con, COMPILED[self.name])
+        self.con.compile = self.compiled
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
         if not files:
@@ -156,6 +164,9 @@ class Spark:
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         return self.con.to_pyarrow(expression)
+
+    def again(self, question: Hashable, tables: Mapping[str, ir.Table], build: Callable[[], ir.Table]) -> ir.Table:
+        return self.compiled.again(question, tables, build)
 
 
 def connect(name: EngineName = "duckdb", memory_limit: str | None = None, threads: int | None = None) -> Engine:

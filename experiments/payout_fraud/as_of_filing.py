@@ -16,6 +16,7 @@ from features.folds import CLAIM_FOLDS
 from features.lake.lake import Lake
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
 from features.snapshots.claim_take import take_claim_snapshot
+from features.snapshots.days import days_table
 from features.snapshots.lake_tables import cells, folded, rows
 
 Books = Literal["evening", "evening-before"]
@@ -61,5 +62,6 @@ def _with_books_of_the_day_before(lake: Lake, engine: Engine, asked: pa.Table, f
     before = pc.subtract(subjects["as_of"], pa.scalar(dt.timedelta(days=1))).cast(pa.date32())
     subjects = subjects.set_column(subjects.schema.get_field_index("as_of"), "as_of", before)
     days = pc.unique(subjects["as_of"]).to_pylist()
-    taken: pa.Table = engine.fetch(claim_snapshot(ibis.memtable(subjects), known, days, features))
+    asked_about, days_asked = ibis.memtable(subjects), days_table(days)
+    taken: pa.Table = engine.fetch(claim_snapshot(engine, asked_about, known, days_asked, features))
     return taken

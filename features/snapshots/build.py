@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.employers import EMPLOYER_FEATURES
+from features.engine import Engine
 from features.feature import Feature
 from features.folds import FOLDS
 from features.known import known_by
@@ -22,18 +23,32 @@ DESCRIPTIONS = ("name", "industry", "region", "ownership", "closed_on")
 
 
 def employer_snapshot(
+    engine: Engine,
     employers: ir.Table,
     cells: Mapping[str, ir.Table],
     days: ir.Table,
     features: Iterable[Feature],
     ties: ir.Table | None = None,
 ) -> ir.Table:
-    """Rows (as_of, employer_id), columns the descriptions, size_band and one float64 for each of `features`.
+    """Rows (as_of, employer_id), columns the descriptions, size_band and one float64 for each of `features`; for `engine`.
 
     `cells` holds the folds of the registers that the deployment has. A feature whose folds are all absent
     is null for everybody. `ties` (as_of, employer_id, `ties.*`) are those of the same days; None where there are none.
     """
     wanted = list(features)
+    tables = {"employers": employers, "days": days, **({} if ties is None else {"ties": ties}), **named("cells", cells)}
+    question = (employer_snapshot, *((feature.name, feature.expression) for feature in wanted))
+    return engine.again(question, tables, lambda: _snapshot(employers, cells, days, wanted, ties))
+
+
+def named(kind: str, tables: Mapping[str, ir.Table]) -> dict[str, ir.Table]:
+    """`tables` by the names that they have among tables of other kinds."""
+    return {f"{kind}.{name}": table for name, table in tables.items()}
+
+
+def _snapshot(
+    employers: ir.Table, cells: Mapping[str, ir.Table], days: ir.Table, wanted: list[Feature], ties: ir.Table | None
+) -> ir.Table:
     first = _with_bases(wanted)
     subjects = employers_known_by(employers, days)
     table = with_ties(_with_answers(subjects, cells, days, _asks(first, subjects)), ties)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from features.engine import Engine
 from features.feature import Feature
 from features.folds.claim_decisions import newest_decisions
 from features.folds.things import CLAIM, KINDS
@@ -17,6 +17,7 @@ from features.known import KNOWN_UNTIL
 from features.snapshots import claim_peers, other_claims
 from features.snapshots.beside import NAMES, Beside, with_beside
 from features.snapshots.books import CENTS, Ask, Books
+from features.snapshots.build import named
 from features.snapshots.claim_peers import with_amount_percentile
 from features.snapshots.claims import Claim, claims_known_by
 from features.snapshots.insured import Insured, with_insured
@@ -50,13 +51,23 @@ class Known:
     beside: Mapping[str, ir.Table] = field(default_factory=dict)
 
 
-def claim_snapshot(asked: ir.Table, known: Known, days: Sequence[dt.date], features: Iterable[Feature]) -> ir.Table:
-    """Rows (as_of, claim_id), columns DESCRIPTIONS and one float64 for each of `features`.
+def claim_snapshot(
+    engine: Engine, asked: ir.Table, known: Known, days: ir.Table, features: Iterable[Feature]
+) -> ir.Table:
+    """Rows (as_of, claim_id), columns DESCRIPTIONS and one float64 for each of `features`; for `engine`.
 
     `asked` come from `claims_asked`, held in memory: each question to the books is put for them, and would else work
-    them out again. `days` are all the days in them. What comes from a register that is not there is null for everybody.
+    them out again. `days` (days_table) are all the days in them. What comes from a register that is not there is null for everybody.
     """
     wanted = list(features)
+    decisions = {} if known.decisions is None else {"decisions": known.decisions}
+    tables = {"asked": asked, "claims": known.claims, "days": days, **decisions}
+    tables |= {**named("cells", known.cells), **named("beside", known.beside)}
+    question = (claim_snapshot, *((feature.name, feature.expression) for feature in wanted))
+    return engine.again(question, tables, lambda: _snapshot(asked, known, days, wanted))
+
+
+def _snapshot(asked: ir.Table, known: Known, days: ir.Table, wanted: list[Feature]) -> ir.Table:
     needs = {need for feature in wanted for need in feature.needs}
     table = with_beside(asked, known.beside)
     table = with_other_claims(table, asked, known.claims) if other_claims.NAME in needs else table

@@ -21,6 +21,7 @@ from features.folds import CLAIM_FOLDS
 from features.lake.lake import Lake
 from features.snapshots.beside import Taking
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
+from features.snapshots.days import days_table
 from features.snapshots.lake_tables import Progress, cells, folded, rows, rows_if_there
 from features.snapshots.makers import MAKERS
 from features.snapshots.portions import DAYS_A_QUERY, fetched
@@ -65,7 +66,8 @@ def take_claim_snapshot(
         subjects = engine.fetch(claims_asked(claims, persons, ibis.memtable(asked_about)))
         _must_be_known(asked_about, subjects)
         taking = Taking(lake, engine, version, files, matches, ibis.memtable(subjects))
-        return claim_snapshot(taking.claims, replace(known, beside=_beside(taking, wanted)), _days(asked_about), wanted)
+        told = replace(known, beside=_beside(taking, wanted))
+        return claim_snapshot(engine, taking.claims, told, days_table(_days(asked_about)), wanted)
 
     asked, a_query = _in_order(asked)
     parts = []

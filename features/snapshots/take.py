@@ -52,7 +52,7 @@ def take_employer_snapshot(
 
     def query(some: Sequence[dt.date]) -> ir.Table:
         ties = _ties(lake, engine, version, files, Sources(employers, shares, books), some) if tied else None
-        return employer_snapshot(employers, books, days_table(some), wanted, ties)
+        return employer_snapshot(engine, employers, books, days_table(some), wanted, ties)
 
     parts = []
     for part, done in fetched(engine, days, query):

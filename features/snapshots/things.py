@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +12,6 @@ from features.folds.things import CLAIM, thing_column
 from features.known import known_by
 from features.snapshots.answers import answer
 from features.snapshots.books import Ask, Books
-from features.snapshots.days import days_table
 
 OWN = "claim_id"  # the thing of the kind CLAIM
 
@@ -47,7 +45,7 @@ def books_name(kind: str, fold: str) -> str:
 
 
 def with_answers(
-    table: ir.Table, asked: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: Sequence[dt.date]
+    table: ir.Table, asked: ir.Table, cells: Mapping[str, ir.Table], asks: Sequence[Ask], days: ir.Table
 ) -> ir.Table:
     """`table` of the claims `asked` about with a column for each of `asks`.
 
@@ -73,13 +71,13 @@ def with_answers(
     return joined.select(**columns)
 
 
-def _answered(claims: ir.Table, thing: str, cells: ir.Table, asks: list[Ask], days: Sequence[dt.date]) -> ir.Table:
+def _answered(claims: ir.Table, thing: str, cells: ir.Table, asks: list[Ask], days: ir.Table) -> ir.Table:
     """The answers by as_of and thing, each thing asked about once a day."""
     starts = sorted({ask.window.after for ask in asks} - {""})
     named = claims.filter(claims[thing].notnull())
     asked = named.select("as_of", thing=named[thing], **{day: named[day] for day in starts}).distinct()
     by_then = known_by(cells, asked.select("as_of", "thing"), ["thing"])
-    return answer(by_then, asked if starts else days_table(days), asks, False, ["thing"])
+    return answer(by_then, asked if starts else days, asks, False, ["thing"])
 
 
 def _filled(answer: ir.Value, ask: Ask, thing: ir.Value) -> ir.Value:

@@ -17,8 +17,8 @@ def compiling(duckdb, monkeypatch):
         times = 0
 
         def __init__(self):
-            super().__init__(type(duckdb.con).compile.__get__(duckdb.con), Texts())
-            compile_ = self.compile
+            super().__init__(duckdb.con, Texts())
+            compile_ = type(duckdb.con).compile.__get__(duckdb.con)
 
             def counted(*args, **how):
                 self.times += 1
@@ -28,6 +28,7 @@ def compiling(duckdb, monkeypatch):
 
     compiled = Counting()
     monkeypatch.setattr(duckdb.con, "compile", compiled)
+    monkeypatch.setattr(duckdb, "compiled", compiled)
     return duckdb, compiled
 
 
@@ -109,7 +110,7 @@ def test_another_engine_of_the_process_is_given_what_was_compiled_for_the_first(
     engine, compiled = compiling
     assert asked(engine, numbers(1)) == [2]
     other = connect("duckdb")
-    other.con.compile = Compiled(other.con.compile, compiled.texts)
+    other.con.compile = Compiled(other.con, compiled.texts)
     other.con.compile.compile = None  # it compiles nothing itself
     assert asked(other, numbers(2, 3)) == [3, 4]
 
@@ -117,3 +118,57 @@ def test_another_engine_of_the_process_is_given_what_was_compiled_for_the_first(
 def test_engines_share_what_they_compile():
     one, other = connect("duckdb"), connect("duckdb")
     assert one.con.compile.texts is other.con.compile.texts
+
+
+def added(engine, table, add=1, question="added", built=None):
+    def build():
+        if built is not None:
+            built.append(add)
+        constant = ibis.memtable(pa.table({"add": [add]}))
+        return table.cross_join(constant).select(n=table.n + constant.add)
+
+    return sorted(engine.fetch(engine.again((question, add), {"numbers": table}, build))["n"].to_pylist())
+
+
+def test_what_was_built_for_a_question_answers_it_of_other_tables(compiling, tmp_path):
+    engine, compiled = compiling
+    built = []
+    assert added(engine, numbers(1, 2), built=built) == [2, 3]
+    assert added(engine, numbers(10), built=built) == [11]
+    assert (built, compiled.times) == ([1], 1)
+    assert added(engine, numbers(10), add=5, built=built) == [15]
+    assert added(engine, stored(engine, tmp_path / "a.parquet", 5), built=built) == [6]
+    assert added(engine, stored(engine, tmp_path / "b.parquet", 7), built=built) == [8]
+    assert built == [1, 5, 1]  # of a file it is another question than of a table in memory
+
+
+def test_another_engine_answers_a_question_that_the_first_built(compiling):
+    engine, compiled = compiling
+    assert added(engine, numbers(1)) == [2]
+    other = connect("duckdb")
+    other.compiled = other.con.compile = Compiled(other.con, compiled.texts)
+    other.compiled.compile = None
+    assert added(other, numbers(4)) == [5]  # the table that the question itself has is made known to it too
+
+
+def test_one_table_twice_is_another_question_than_two_to_what_was_built(compiling):
+    engine, _ = compiling
+
+    def below(one, other):
+        def build():
+            left, right = one.rename(a="n"), other.rename(b="n")
+            return left.join(right, left.a < right.b)
+
+        return engine.fetch(engine.again("below", {"one": one, "other": other}, build)).num_rows
+
+    low, high = numbers(1), numbers(2)
+    assert (below(low, low), below(low, high), below(high, low), below(low, low)) == (0, 1, 0, 0)
+
+
+def test_what_a_question_gives_can_be_written(compiling, tmp_path):
+    engine, _ = compiling
+    three = numbers(3)
+    question = engine.again("itself", {"numbers": three}, lambda: three)
+    for at in ("a", "b"):
+        engine.write(question, tmp_path / at)
+        assert pq.read_table(tmp_path / at).to_pydict() == {"n": [3]}

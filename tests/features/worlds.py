@@ -120,7 +120,7 @@ def _snapshot_of(
     own = stored("employers", employers)
     tied = any("ties" in feature.needs for feature in wanted)
     ties = _ties(engine, Sources(own, known.get("employer_ties"), cells), days, stored) if tied else None
-    taken = engine.fetch(employer_snapshot(own, cells, asked, wanted, ties)).to_pylist()
+    taken = engine.fetch(employer_snapshot(engine, own, cells, asked, wanted, ties)).to_pylist()
     return {
         day: {f.name: {r["employer_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
         for day in days

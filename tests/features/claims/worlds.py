@@ -25,6 +25,7 @@ from features.rings.make import KEY
 from features.rings.measures import RINGS
 from features.rings.table import gather, rings_as_of
 from features.snapshots.claim_build import Known, claim_snapshot, claims_asked
+from features.snapshots.days import days_table
 from features.snapshots.measures import with_measures
 from features.work.table import work_as_of
 from tests.features.worlds import Draw, Row, World, rows, table
@@ -96,7 +97,7 @@ def _claims_of(
     wanted = [f for f in CLAIM_FEATURES if not names or f.name in names]
     beside = _beside(engine, subjects, known, {need for feature in wanted for need in feature.needs})
     told = Known(known["claims"], cells, known.get("claim_decisions"), beside)
-    taken = engine.fetch(claim_snapshot(subjects, told, asked, wanted)).to_pylist()
+    taken = engine.fetch(claim_snapshot(engine, subjects, told, days_table(asked), wanted)).to_pylist()
     return {
         day: {f.name: {r["claim_id"]: r[f.name] for r in taken if str(r["as_of"]) == day} for f in wanted}
         for day in days
