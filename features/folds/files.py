@@ -70,7 +70,9 @@ def _write(lake: Lake, engine: Engine, fold: Fold, partition: str, files: Parts,
     month = {"month": _first_day(partition)} if fold.looks_back else {}
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}")
-    engine.write(fold.expression(*rows, **month), unfinished)
+    named = dict(zip(fold.registers, rows, strict=True))
+    question = (fold.expression, *month.values())
+    engine.write(engine.again(question, named, lambda: fold.expression(*rows, **month)), unfinished)
     os.replace(unfinished, path)
 
 

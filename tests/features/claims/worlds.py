@@ -6,7 +6,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from features.claims import CLAIM_FEATURES
 from features.engine import Engine
-from features.folds import CLAIM_FOLDS, FOLDS
+from features.folds import CLAIM_FOLDS, FOLDS, Fold
 from features.matches.make import PAIRS as PAIRS_SCHEMA
 from features.matches.table import matches_as_of
 from features.rings.make import KEY
@@ -84,10 +84,14 @@ def _claims_of(
         return engine.read([folder / f"{name}.parquet"], rows.schema)
 
     known = {name: stored(name, rows) for name, rows in tables.items()}
+
+    def folded(fold: Fold) -> ir.Table:
+        own = {register: known[register] for register in fold.registers}
+        cells = engine.again(fold.expression, own, lambda: fold.expression(*own.values()))
+        return stored(f"cells-{fold.name}", engine.fetch(cells))
+
     cells = Cells({
-        fold.name: lambda fold=fold: stored(
-            f"cells-{fold.name}", engine.fetch(fold.expression(*[known[r] for r in fold.registers]))
-        )
+        fold.name: partial(folded, fold)
         for fold in CLAIM_FOLDS.values()
         if known.keys() >= set(fold.registers)
     })  # fmt: skip
