@@ -1,4 +1,4 @@
-"""Other claims under the same identity number: which run at the same time, for the same benefit, or elsewhere."""
+"""Other claims under the same identity number: which run at the same time, for the same benefit, elsewhere, or came first."""
 
 from __future__ import annotations
 
@@ -58,6 +58,15 @@ def same_benefit_elsewhere(others: Beside) -> ir.Value:
 def same_event_claims(others: Beside) -> ir.Value:
     """Other claims of the same scheme under the identity number whose benefit begins on the same day."""
     return others.value("same_start")
+
+
+@feature(
+    family=FAMILY, unit="claims", source="claims", direction=1, without_history=None, zh="同一身份证号码同险种且起始日期相同、先于本申领提出的其他申领件数",
+    reason=Reason(en="other claims for the same scheme and first day under the same identity number, filed before this one: {value:,.0f}", zh="同一身份证号码同险种且起始日期相同、先于本申领提出的其他申领{value:,.0f}件"), absent=NO_PERSON,
+)  # fmt: skip
+def same_event_claimed_before(others: Beside) -> ir.Value:
+    """Other claims of the same scheme under the identity number whose benefit begins on the same day, filed before this one; of one day the smaller identifier counts as before."""
+    return others.value("same_start_earlier")
 
 
 @feature(
