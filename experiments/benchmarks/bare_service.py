@@ -24,6 +24,7 @@ from features.settings import read_settings
 from serving.api.claims_sent import MONEY
 from serving.dossier.plain import MINOR
 from serving.online.asked import claim_of
+from serving.online.claims import Wanted
 from serving.opening import open_deployment
 
 APP = "experiments.benchmarks.bare_service:app"
@@ -35,7 +36,7 @@ async def score(request: Request) -> JSONResponse:
     records = [{n: Decimal(v) / MINOR if n in MONEY and v is not None else v for n, v in one.items()} for one in sent]
     scorer, answers = request.app.state.online.claims, []
     for record in records:
-        answer, kept = scorer.begin(claim_of(record))
+        answer, kept = await request.app.state.together.begin(scorer, Wanted(claim_of(record)))
         await asyncio.wrap_future(kept)
         answers.append(answer)
     return JSONResponse({"items": answers})
@@ -44,7 +45,8 @@ async def score(request: Request) -> JSONResponse:
 def app() -> Starlette:
     """The application of a process."""
     made = Starlette(routes=[Route("/v1/claims/score", score, methods=["POST"])])
-    made.state.online = open_deployment(read_settings()).online
+    deployment = open_deployment(read_settings())
+    made.state.online, made.state.together = deployment.online, deployment.together
     return made
 
 

@@ -28,6 +28,7 @@ from features.same_person.shared_values import counted, worth_comparing
 KNOWN_ON = "known_on"
 RARITY = "rarity."  # before the name of a column: how rare the record's value is
 WRITTEN_COLUMNS = frozenset(("given", "surname", "name", "born_on", *(normaliser.column for normaliser in GIVEN)))
+Fields = tuple[Value, ...]  # record_id, then the fields that are compared
 NOBODY, NEVER = np.empty(0, dtype=object), np.empty(0, dtype="datetime64[D]")  # of records told by their columns alone
 
 
@@ -92,6 +93,16 @@ class Kept:
     keys: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A new record, ready to be compared: the known `rows` to compare it with, and what it is among them."""
+
+    rows: list[Fields]
+    new: Fields
+    shared: Mapping[str, int]
+    kept: Kept
+
+
 class OnlineCheck:
     """A store, the matcher it was built for, and a second store of what came `since` it was built (None: nothing can).
 
@@ -110,13 +121,22 @@ class OnlineCheck:
 
     def check(self, record: OneRecord, least: float = 0.0) -> Checked:
         """`record` against all that is known; candidates of at least that probability. A column it lacks counts as empty."""
+        return self.check_all([record], least)[0]
+
+    def check_all(self, records: Sequence[OneRecord], least: float = 0.0) -> list[Checked]:
+        """`check` of each of `records`, none of which is told of the others. To compare a few costs hardly more than one."""
+        asked = [self._asked(record) for record in records]
+        candidates = self._candidates([(one.rows, one.new) for one in asked], least)
+        return [Checked(found, one.shared, one.kept) for found, one in zip(candidates, asked, strict=True)]
+
+    def _asked(self, record: OneRecord) -> Asked:
         row, keys = self.row(record), self.keys(record)
         rows, shared = self._found(list(keys), record.record_id)
         told = {keys[key]: number for key, number in shared.items()}
         new = (record.record_id, *(row[place] for place in self._places))
-        return Checked(self._candidates(rows, new, least), told, Kept(row, tuple(keys)))
+        return Asked(rows, new, told, Kept(row, tuple(keys)))
 
-    def _found(self, keys: list[int], itself: str) -> tuple[list[tuple[Value, ...]], dict[int, int]]:
+    def _found(self, keys: list[int], itself: str) -> tuple[list[Fields], dict[int, int]]:
         """The records of blocks that are not full, and how many share each key. Both stores fill one block."""
         before = self._index.sharing(keys)
         if self._since is None:
@@ -147,29 +167,36 @@ class OnlineCheck:
         hashes = one_key_hashes(record.values, self._matcher.keys, self._secret)
         return {hash_ - 2**64 if hash_ >= 2**63 else hash_: name for name, hash_ in hashes.items() if hash_}
 
-    def _candidates(self, rows: list[tuple[Value, ...]], new: tuple[Value, ...], least: float) -> tuple[Candidate, ...]:
-        if not rows:
-            return ()
-        both, rarity = self._restored([*rows, new])
-        everyone, itself = np.arange(len(rows)), np.full(len(rows), len(rows))
-        left = everyone[worth_comparing(both.columns, self._matcher.least_shared)(everyone, itself)]
-        if not len(left):
-            return ()
-        measured = matrix(Compared(both, left, itself[: len(left)], rarity))
-        probability = self._matcher.judged(measured)
-        likely = [at for at in np.lexsort((left, -probability)).tolist() if probability[at] >= least]
-        return tuple(self._candidate(rows[left[at]], new, float(probability[at]), measured[at]) for at in likely)
+    def _candidates(self, asked: Sequence[tuple[list[Fields], Fields]], least: float) -> list[tuple[Candidate, ...]]:
+        """Of each new record and the rows that it is compared with: the likely ones."""
+        everyone = [row for rows, new in asked for row in (*rows, new)]
+        ends = np.cumsum([len(rows) + 1 for rows, _ in asked]) - 1  # the places of the new records
+        left, right = np.arange(len(everyone)), np.repeat(ends, [len(rows) + 1 for rows, _ in asked])
+        compared = left != right
+        found: list[list[Candidate]] = [[] for _ in asked]
+        if not compared.any():
+            return [() for _ in asked]
+        both, rarity = self._restored(everyone)
+        compared[compared] = worth_comparing(both.columns, self._matcher.least_shared)(left[compared], right[compared])
+        left, right = left[compared], right[compared]
+        if len(left):
+            measured = matrix(Compared(both, left, right, rarity))
+            probability = self._matcher.judged(measured)
+            number = np.searchsorted(ends, right)
+            for at in np.lexsort((left, -probability)).tolist():
+                if probability[at] >= least:
+                    row, new = everyone[left[at]], everyone[right[at]]
+                    found[number[at]].append(self._candidate(row, new, float(probability[at]), measured[at]))
+        return [*map(tuple, found)]
 
-    def _candidate(
-        self, row: tuple[Value, ...], new: tuple[Value, ...], probability: float, measured: Floats
-    ) -> Candidate:
+    def _candidate(self, row: Fields, new: Fields, probability: float, measured: Floats) -> Candidate:
         values = {name: (_text(new[at]), _text(row[at])) for at, name in self._shown}
         known = dt.date.fromisoformat(str(row[self._known_at]))
         return Candidate(
             str(row[0]), known, probability, values, dict(zip(self._names, measured.tolist(), strict=True))
         )
 
-    def _restored(self, rows: Sequence[tuple[Value, ...]]) -> tuple[Records, dict[str, Floats]]:
+    def _restored(self, rows: Sequence[Fields]) -> tuple[Records, dict[str, Floats]]:
         """Records of the store, in their order there, and how rare their values are."""
         columns: dict[str, Column] = {}
         rarity: dict[str, Floats] = {}

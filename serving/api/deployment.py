@@ -11,6 +11,7 @@ from features.settings import Settings
 from serving.api.rates import Rates
 from serving.dossier.registers import Registers
 from serving.online.opened import Online
+from serving.online.together import Together
 from serving.people.asking import KnownCallers
 from serving.people.provider_sign_in import ProviderSignIn
 from serving.shelf import Shelf
@@ -30,6 +31,7 @@ class Deployment:
     known: KnownCallers | None = field(init=False)
     callers: Rates = field(init=False)
     strangers: Rates = field(init=False)
+    together: Together = field(default_factory=Together)
 
     def __post_init__(self) -> None:
         self.known = None if self.store.aside is None else KnownCallers(self.store.aside)

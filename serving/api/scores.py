@@ -23,7 +23,7 @@ from serving.api.measured import SCORED
 from serving.api.routes import resource
 from serving.limits import MOST_AT_ONCE
 from serving.online.asked import claim_of
-from serving.online.claims import OnlineClaims
+from serving.online.claims import OnlineClaims, Wanted
 from serving.online.employers import NO_EMPLOYER, AskedEmployer
 from serving.online.journal import NO_ANSWER
 from serving.online.shown import shown_to
@@ -108,17 +108,17 @@ async def scorer(here: Here) -> OnlineClaims:
 
 @router.post("/claims/score", response_model=ClaimAnswers)
 async def score_claims(
-    caller: OfClaims, online: Annotated[OnlineClaims, Depends(scorer)], spoken: In, sent: ClaimsSent
+    caller: OfClaims, here: Here, online: Annotated[OnlineClaims, Depends(scorer)], spoken: In, sent: ClaimsSent
 ) -> JSONResponse:
     """Score claims as they are filed. Each is then in the index, for the next one."""
-    # Each is worked out within milliseconds between two waits, in the thread of the process: threads that work out claims
-    # side by side take Python's one lock from each other a hundred times a claim, which cost twice what the work does.
+    # They are worked out between two waits, in the thread of the process: threads that work out claims side by side take
+    # Python's one lock from each other a hundred times a claim, which cost twice what the work does.
     records = records_of(sent, dt.datetime.now(dt.UTC).date())
     for record in records:
         caller.scope.must_hold(record["region"], "no such claim", record["claim_id"])
     answers = []
     for claim in [claim_of(record) for record in records]:
-        answer, kept = online.begin(claim, sent.reasons, spoken, caller.scope)
+        answer, kept = await here.together.begin(online, Wanted(claim, sent.reasons, spoken, caller.scope))
         await asyncio.wrap_future(kept)  # on disk; and the next of a batch is told of this one
         answers.append(answer)
     SCORED.labels("claims").inc(len(answers))

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from features.feature import LANGUAGES
 from features.online.facts import ClaimFacts, Pair, Told
 from features.online.not_known import NOT_KNOWN_ONLINE
-from features.rules.rule import Rule, RuleBook
+from features.rules.rule import RuleBook
 from features.same_person.fields import OF_CLAIMS
 from features.same_person.limits import CANDIDATE
 from features.same_person.online import Checked, OnlineCheck
-from features.same_person.records import one_record
+from features.same_person.records import OneRecord, one_record
 from features.snapshots.books import CENTS
 from features.snapshots.claim_build import WRITTEN
 from serving.alerts.explaining import beside_rules
@@ -37,6 +37,7 @@ from serving.reasons import Explanation, explain
 from training.artefact import Floats, RiskModel
 
 Models = Mapping[str, RiskModel]
+Begun = tuple[dict[str, Any], Future[None]]  # an answer, and what is there when it is kept
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,25 @@ class Asked:
     row: Mapping[str, Any]
     checked: Checked | None = None
     told: Told | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A claim (`claim_of`) as it is to be answered, to somebody who may see the claims of `scope`."""
+
+    claim: Mapping[str, Any]
+    reasons: bool = True
+    languages: tuple[str, ...] = tuple(LANGUAGES)
+    scope: Scope = EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer without its reasons, and what it goes by: its kind, and probabilities by kind."""
+
+    answer: dict[str, Any]
+    kind: str
+    probabilities: Mapping[str, float]
 
 
 @dataclass
@@ -84,28 +104,37 @@ class OnlineClaims:
         """
         answers = []
         for claim in [claim_of(record) for record in records]:
-            answer, kept = self.begin(claim, reasons, languages)
+            ((answer, kept),) = self.begin([Wanted(claim, reasons, tuple(languages))])
             kept.result()  # the next is told of this one
             answers.append(answer)
         return answers
 
-    def begin(
-        self,
-        claim: Mapping[str, Any],
-        reasons: bool = True,
-        languages: Sequence[str] = LANGUAGES,
-        scope: Scope = EVERYWHERE,
-    ) -> tuple[dict[str, Any], Future[None]]:
-        """The answer for a claim (`claim_of`), and what is there when it is kept: nobody is told it before.
+    def begin(self, wanted: Sequence[Wanted]) -> list[Begun]:
+        """For each claim the answer, and what is there when it is kept: nobody is told it before.
 
-        Under the identifier of a claim that `scope`, who asks, does not hold, it is answered as a new claim, and takes
-        nobody's place in the index.
+        They are worked out together, which costs less than one after the other, and none is told of the others: those of
+        one sender are begun one by one. Under the identifier of a claim that the scope of who asks does not hold, a claim
+        is answered as a new one, and takes nobody's place in the index.
         """
-        taken = not scope.everywhere and not all(map(scope.holds, self.regions_of(claim["claim_id"])))
-        asked = self._asked({**claim, "claim_id": uuid4().hex} if taken else claim)
-        answer = self._answer(asked, reasons, languages) | {"claim_id": claim["claim_id"]}
-        entry = Entry(answer["answer_id"], "claim", asked.row["region"], answer)
-        return answer, self.journal.keep(entry if taken else replace(entry, scope=scope, **_of_index(asked)))
+        taken = [not self._may_be_replaced(one) for one in wanted]
+        claims = [
+            {**one.claim, "claim_id": uuid4().hex} if elsewhere else one.claim
+            for one, elsewhere in zip(wanted, taken, strict=True)
+        ]
+        asked = self._asked(claims)
+        answers = [
+            answer | {"claim_id": one.claim["claim_id"]}
+            for one, answer in zip(wanted, self._answers(asked, wanted), strict=True)
+        ]
+        begun = []
+        for one, elsewhere, each, answer in zip(wanted, taken, asked, answers, strict=True):
+            entry = Entry(answer["answer_id"], "claim", each.row["region"], answer)
+            entry = entry if elsewhere else replace(entry, scope=one.scope, **_of_index(each))
+            begun.append((answer, self.journal.keep(entry)))
+        return begun
+
+    def _may_be_replaced(self, one: Wanted) -> bool:
+        return one.scope.everywhere or all(map(one.scope.holds, self.regions_of(one.claim["claim_id"])))
 
     def regions_of(self, claim_id: str) -> set[str | None]:
         """The region of a claim that the night knows, or that came in since; empty where there is no such claim."""
@@ -118,12 +147,15 @@ class OnlineClaims:
         """The region and the answer of a score given before; NotFound where there is none."""
         return self.journal.answer(answer_id)
 
-    def _asked(self, claim: Mapping[str, Any]) -> Asked:
-        claim_id = claim["claim_id"]
-        if claim_id in self.known:
-            return self._of_night(claim_id)
-        written = self.facts.write(claim)
-        checked = self._checked(written)
+    def _asked(self, claims: Sequence[Mapping[str, Any]]) -> list[Asked]:
+        written = {at: self.facts.write(c) for at, c in enumerate(claims) if c["claim_id"] not in self.known}
+        checked = dict(zip(written, self._checked([*written.values()]), strict=True))
+        return [
+            self._told(written[at], checked[at]) if at in written else self._of_night(claim["claim_id"])
+            for at, claim in enumerate(claims)
+        ]
+
+    def _told(self, written: Mapping[str, Any], checked: Checked | None) -> Asked:
         pairs = None if checked is None else [Pair(each.record_id, each.probability) for each in checked.candidates]
         told = self.facts.tell(written, self.journal, pairs)
         values = np.array(told.features, dtype=np.float64)
@@ -135,7 +167,7 @@ class OnlineClaims:
             "paid_so_far": paid,
             "newest_finding": None,
         }
-        return Asked(claim_id, told.as_of, values, row, checked, told)
+        return Asked(written["claim_id"], told.as_of, values, row, checked, told)
 
     def _of_night(self, claim_id: str) -> Asked:
         row = self.known.beside(claim_id)
@@ -145,20 +177,35 @@ class OnlineClaims:
         as_of = self.facts.night.as_of
         return Asked(claim_id, as_of, self.known.row(claim_id), row | {"as_of": as_of})
 
-    def _checked(self, written: Mapping[str, Any]) -> Checked | None:
-        """Who may be the same person; None where claims are not compared."""
+    def _checked(self, written: Sequence[Mapping[str, Any]]) -> list[Checked] | list[None]:
+        """Who may be the same person as the claimant of each; None where claims are not compared."""
         if self.check is None:
-            return None
+            return [None] * len(written)
+        return self.check.check_all([self._record(one) for one in written], CANDIDATE)
+
+    def _record(self, written: Mapping[str, Any]) -> OneRecord:
         fields = {field: written[f"claim.{column}"] for field, column in OF_CLAIMS.items()}
         texts = {field: None if value is None else str(value) for field, value in fields.items()}
         as_of = max(self.facts.night.as_of, written["claim.filed_on"])
-        return self.check.check(one_record(written["claim_id"], as_of, texts, self.day_first), CANDIDATE)
+        return one_record(written["claim_id"], as_of, texts, self.day_first)
 
-    def _answer(self, asked: Asked, reasons: bool, languages: Sequence[str]) -> dict[str, Any]:
+    def _answers(self, asked: Sequence[Asked], wanted: Sequence[Wanted]) -> list[dict[str, Any]]:
         models = self.models()
+        values = np.stack([one.values for one in asked])
+        risks = self._risks(models, asked, values)
+        judged = [self._judged(one, *each) for one, each in zip(asked, zip(wanted, risks, strict=True), strict=True)]
+        told = [at for at, one in enumerate(wanted) if one.reasons]
+        for at, explanation in self._explained(models, values, {at: judged[at] for at in told}).items():
+            judged[at].answer.update(explanation_said(explanation, wanted[at].languages))
+        said = {label: model.card.model_id for label, model in models.items()}
+        return [one.answer | {"models": said} for one in judged]
+
+    def _judged(self, asked: Asked, wanted: Wanted, risks: Mapping[str, float]) -> Judged:
+        languages = wanted.languages
         features = dict(zip(self.facts.names, _known(asked.values), strict=True))
         held, rules = rules_said(self.book, dict(asked.row) | features, languages)
-        probabilities = self._probabilities(models, asked, held)
+        chances = [self.chances.get(rule.name, RULE_CHANCE[rule.severity]) for rule in held]
+        probabilities = {**risks, **({"rule": max(chances)} if chances else {})}
         kind = max((k for k in KINDS if k in probabilities), key=lambda k: probabilities[k], default=NO_KIND)
         likely = probabilities.get(kind)
         answer = {
@@ -169,7 +216,6 @@ class OnlineClaims:
             "as_of": asked.as_of.isoformat(),
             "night": self.facts.night.as_of.isoformat(),
             "lake_version": self.facts.night.about["version"],
-            "models": {label: model.card.model_id for label, model in models.items()},
             "rules_version": self.book.version,
             "kind": kind,
             "probability": likely,
@@ -182,23 +228,16 @@ class OnlineClaims:
             "candidates": candidates_said(asked.checked.candidates if asked.checked else (), languages),
             "not_known": [] if asked.told is None else _not_known(features, languages),
         }
-        if reasons:
-            explanation = self._explained(models, asked, kind, probabilities)
-            answer |= explanation_said(explanation, languages)
-        return answer
+        return Judged(answer, kind, probabilities)
 
-    def _probabilities(self, models: Models, asked: Asked, held: Sequence[Rule]) -> dict[str, float]:
-        """By kind: the models' calibrated probabilities given what a review found, and the largest chance of the rules that hold."""
-        finding = asked.row["newest_finding"]
+    def _risks(self, models: Models, asked: Sequence[Asked], values: Floats) -> list[dict[str, float]]:
+        """Of each claim by label: the model's calibrated probability, given what a review found."""
+        findings = [one.row["newest_finding"] for one in asked]
         found = {
-            label: float(after_review(m.risk(self._matrix(m, asked)), [finding], label)[0])
-            for label, m in models.items()
+            label: after_review(model.risk(values[:, self._of(model)]), findings, label).tolist()
+            for label, model in models.items()
         }
-        chances = [self.chances.get(rule.name, RULE_CHANCE[rule.severity]) for rule in held]
-        return found | ({"rule": max(chances)} if chances else {})
-
-    def _matrix(self, model: RiskModel, asked: Asked) -> Floats:
-        return asked.values[self._of(model)][None, :]
+        return [{label: of_label[at] for label, of_label in found.items()} for at in range(len(asked))]
 
     def _of(self, model: RiskModel) -> npt.NDArray[np.intp]:
         """Where the model's features are among all."""
@@ -210,15 +249,22 @@ class OnlineClaims:
     def _level(self, probability: float | None, label: str, day: dt.date) -> str:
         return "none" if probability is None else self.levels.level(probability, label, day)
 
-    def _explained(self, models: Models, asked: Asked, kind: str, probabilities: Mapping[str, float]) -> Explanation:
-        """By the model of its kind; of a rule or none by the model that thinks more of it."""
+    def _explained(self, models: Models, values: Floats, judged: Mapping[int, Judged]) -> dict[int, Explanation]:
+        """By place in `values`: by the model of its kind; of a rule or none by the model that thinks more of it."""
         if not models:
-            return Explanation((), ())
-        speaker = kind if kind in models else max(sorted(models), key=lambda label: probabilities[label])
-        model = models[speaker]
-        usual = self.known.usual[self._of(model)]
-        explanation = explain(model, self._matrix(model, asked), usual, CLAIMS)[0]
-        return beside_rules(explanation) if kind == "rule" else explanation
+            return {at: Explanation((), ()) for at in judged}
+        spoken: dict[str, list[int]] = {}
+        for at, one in judged.items():
+            speaker = (
+                one.kind if one.kind in models else max(sorted(models), key=lambda label: one.probabilities[label])
+            )
+            spoken.setdefault(speaker, []).append(at)
+        found: dict[int, Explanation] = {}
+        for speaker, places in spoken.items():
+            own = self._of(models[speaker])
+            told = explain(models[speaker], values[places][:, own], self.known.usual[own], CLAIMS)
+            found |= dict(zip(places, told, strict=True))
+        return {at: beside_rules(found[at]) if one.kind == "rule" else found[at] for at, one in judged.items()}
 
 
 def _of_index(asked: Asked) -> dict[str, Any]:

@@ -80,6 +80,20 @@ def test_online_finds_what_the_batch_finds_with_the_same_probability(claims, rec
     assert full > 10
 
 
+def test_several_checked_together_are_told_what_each_is_told_alone(claims, matcher, index):
+    online = OnlineCheck(index, matcher, SECRET)
+    nobody = one_record("nobody", dt.date(2025, 1, 1), {"name": "王伟"})
+    some = [nobody, *(written(claims, row) for row in range(KNOWN, KNOWN + 60)), nobody]
+    together, alone = online.check_all(some), [online.check(record) for record in some]
+    assert sum(len(checked.candidates) for checked in alone) > 20
+    assert [(told.shared, told.kept) for told in together] == [(told.shared, told.kept) for told in alone]
+    for several, one in zip(together, alone, strict=True):
+        assert [repr(candidate) for candidate in several.candidates] == [
+            repr(candidate) for candidate in one.candidates
+        ]
+    assert online.check_all([]) == []
+
+
 def test_a_candidate_is_told_field_by_field_and_the_likeliest_first(claims, matcher, index):
     online = OnlineCheck(index, matcher, SECRET)
     known = next(claim for claim in claims.to_pylist() if all(claim.values()))

@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from serving.api.deployment import Deployment
 from serving.online.asked import claim_of
-from serving.online.claims import OnlineClaims
+from serving.online.claims import OnlineClaims, Wanted
 from tests.serving.api import office
 
 CLAIM = {
@@ -153,9 +153,9 @@ def test_others_are_answered_between_the_claims_of_a_batch(
     happened: list[str] = []
     begin = OnlineClaims.begin
 
-    def noted(*asked: Any) -> Any:
-        happened.append("a claim")
-        return begin(*asked)
+    def noted(online: OnlineClaims, wanted: list[Wanted]) -> Any:
+        happened.extend(["a claim"] * len(wanted))
+        return begin(online, wanted)
 
     async def ask(name: str, method: str, path: str, **asked: Any) -> None:
         assert (await http.request(method, path, headers=machine, **asked)).is_success
@@ -182,10 +182,10 @@ def test_an_identifier_that_is_taken_elsewhere_while_a_batch_is_scored_stays_the
     claims, begin = deployment.online.claims, OnlineClaims.begin
     theirs = {**CLAIM, "claim_id": "soon theirs", "region": "south", "person_id": "one of them"}
 
-    def and_theirs_comes(online: OnlineClaims, claim: dict[str, Any], *asked: Any) -> Any:
-        if claim["claim_id"] == "the first":
-            begin(online, claim_of(theirs))[1].result()
-        return begin(online, claim, *asked)
+    def and_theirs_comes(online: OnlineClaims, wanted: list[Wanted]) -> Any:
+        if wanted[0].claim["claim_id"] == "the first":
+            begin(online, [Wanted(claim_of(theirs))])[0][1].result()
+        return begin(online, wanted)
 
     monkeypatch.setattr(OnlineClaims, "begin", and_theirs_comes)
     own = [{**CLAIM, "claim_id": name, "person_id": "nobody else"} for name in ("the first", "soon theirs")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ import pytest
 from features.errors import BadInput, NotFound
 from features.online.not_known import NOT_KNOWN_ONLINE
 from serving.claim_scores import after_review
+from serving.online.asked import claim_of
+from serving.online.claims import Begun, Wanted
 from serving.online.folder import journal_path
 from serving.online.journal import Journal
 from serving.online.opened import Online
@@ -64,6 +67,24 @@ def test_many_are_answered_in_their_order_and_each_is_told_of_those_before(onlin
         names[:number] for number in range(5)
     ]
     assert len({one["answer_id"] for one in answers}) == 5
+
+
+def test_claims_begun_together_are_answered_as_each_is_alone(online: Online) -> None:
+    """Persons of the night and nobody's, a claim of the night, one whose reasons nobody asks for, and one in Chinese."""
+    records = [CLAIM, claim("nobody", NOBODY), claim("k1"), claim("bare", NOBODY), claim("zh")]
+    wanted = [Wanted(claim_of(record)) for record in records]
+    wanted[3], wanted[4] = replace(wanted[3], reasons=False), replace(wanted[4], languages=("zh",))
+
+    def told(begun: list[Begun]) -> list[dict[str, Any]]:
+        for _, kept in begun:
+            kept.result()
+        online.claims.journal.forget(lambda _: True)  # so that none is told of those before
+        return [{**answer, "answer_id": ""} for answer, _ in begun]
+
+    together = told(online.claims.begin(wanted))
+    assert together == [told(online.claims.begin([one]))[0] for one in wanted]
+    assert [len(answer["candidates"]) for answer in together] == [2, 0, 0, 0, 2]
+    assert ["reasons" in answer for answer in together] == [True, True, True, False, True]
 
 
 def test_a_claim_of_the_night_is_answered_from_the_nights_facts(online: Online) -> None:
