@@ -45,8 +45,10 @@ def _begin(online: OnlineClaims, some: Waiting) -> None:
     if not some:
         return
     try:
-        found = online.begin([wanted for wanted, _ in some])
-    except Exception as error:
+        found = _worked_out(online, [wanted for wanted, _ in some])
+    except (KeyboardInterrupt, SystemExit):
+        raise  # the loop ends, and with it whoever waits
+    except BaseException as error:  # what a library raises need be no Exception; and who is told nothing waits for ever
         if len(some) == 1:
             some[0][1].set_exception(error)
         for each in some if len(some) > 1 else ():  # what is wrong with one is nothing to the others
@@ -54,3 +56,10 @@ def _begin(online: OnlineClaims, some: Waiting) -> None:
         return
     for (_, begun), answer in zip(some, found, strict=True):
         begun.set_result(answer)
+
+
+def _worked_out(online: OnlineClaims, wanted: list[Wanted]) -> list[Begun]:
+    try:
+        return online.begin(wanted)
+    except StopIteration as error:  # which no future takes
+        raise RuntimeError("StopIteration") from error

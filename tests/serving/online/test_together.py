@@ -18,12 +18,13 @@ class Scorer:
     """Stands in for OnlineClaims: answers with the claim's identifier, and cannot read a claim called `wrong`."""
 
     lots: list[list[str]] = field(default_factory=list)
+    error: BaseException = field(default_factory=lambda: ValueError("wrong"))
 
     def begin(self, wanted: list[Wanted]) -> list[Begun]:
         names = [one.claim["claim_id"] for one in wanted]
         self.lots.append(names)
         if "wrong" in names:
-            raise ValueError("wrong")
+            raise self.error
         return [({"claim_id": name}, Future()) for name in names]
 
 
@@ -36,7 +37,8 @@ def all_of(scorer: Scorer, *names: str) -> list[Any]:
 
     async def ask() -> list[Any]:
         together = Together()
-        return await asyncio.gather(*(asked(together, scorer, name) for name in names), return_exceptions=True)
+        waiting = (asyncio.wait_for(asked(together, scorer, name), 5) for name in names)
+        return await asyncio.gather(*waiting, return_exceptions=True)
 
     return [one if isinstance(one, BaseException) else one[0]["claim_id"] for one in asyncio.run(ask())]
 
@@ -59,10 +61,21 @@ def test_who_asks_alone_does_not_wait_for_others() -> None:
     assert scorer.lots == [["a"], ["b"]]
 
 
-def test_what_is_wrong_with_one_is_told_to_whoever_asked_it_alone() -> None:
-    first, wrong, last = all_of(Scorer(), "first", "wrong", "last")
+class Panic(BaseException):
+    """What a library of another language raises: no Exception."""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(ValueError("wrong"), ValueError), (Panic(), Panic), (StopIteration(), RuntimeError)],
+    ids=lambda one: getattr(one, "__name__", type(one).__name__),
+)
+def test_what_is_wrong_with_one_is_told_to_whoever_asked_it_alone(
+    error: BaseException, told: type[BaseException]
+) -> None:
+    first, wrong, last = all_of(Scorer(error=error), "first", "wrong", "last")
     assert (first, last) == ("first", "last")
-    assert isinstance(wrong, ValueError)
+    assert isinstance(wrong, told)
 
 
 def test_nobody_works_for_who_is_gone() -> None:
