@@ -35,10 +35,11 @@ from training.registry import Registry
 def measured(online: Online, claims: list[dict[str, Any]], rounds: int) -> dict[str, Any]:
     """Milliseconds by part of the processor, and of whole scores by the clock."""
     scorer, parts = online.claims, defaultdict[str, float](float)
-    for name, told in (("_checked", "same person"), ("_probabilities", "both models"), ("_explained", "reasons")):
-        _timed(scorer, name, told, parts)
-    _timed(scorer.facts, "write", "as written", parts)
-    _timed(scorer.facts, "tell", "features", parts)
+    _timed(scorer, scorer._checked, "same person", parts)
+    _timed(scorer, scorer._risks, "both models", parts)
+    _timed(scorer, scorer._explained, "reasons", parts)
+    _timed(scorer.facts, scorer.facts.write, "as written", parts)
+    _timed(scorer.facts, scorer.facts.tell, "features", parts)
     for claim in claims[:20]:
         scorer.score([claim])
     parts.clear()
@@ -57,16 +58,14 @@ def measured(online: Online, claims: list[dict[str, Any]], rounds: int) -> dict[
     }  # fmt: skip
 
 
-def _timed(of: Any, name: str, told: str, parts: dict[str, float]) -> None:
-    method: Callable[..., Any] = getattr(of, name)
-
+def _timed(of: Any, method: Callable[..., Any], told: str, parts: dict[str, float]) -> None:
     def timed(*given: Any) -> Any:
         begin = time.thread_time()
         answer = method(*given)
         parts[told] += time.thread_time() - begin
         return answer
 
-    setattr(of, name, timed)
+    setattr(of, method.__name__, timed)
 
 
 def main() -> None:
