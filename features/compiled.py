@@ -69,10 +69,10 @@ class Compiled:
         self.texts = texts
 
     def __call__(self, expression: ir.Expr, /, *, limit: Any = None, params: Any = None, **how: Any) -> str:
-        if isinstance(expression.op(), ops.SQLQueryResult):
-            return str(expression.op().query)
         if limit is not None or params or any(how.values()):
             return self.compile(expression, limit=limit, params=params, **how)
+        if isinstance(expression.op(), ops.SQLQueryResult):
+            return str(expression.op().query)
         shape, names = shape_of(expression.op())
         text = self.texts.get(shape)
         if text is None:

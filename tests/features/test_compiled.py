@@ -172,3 +172,11 @@ def test_what_a_question_gives_can_be_written(compiling, tmp_path):
     for at in ("a", "b"):
         engine.write(question, tmp_path / at)
         assert pq.read_table(tmp_path / at).to_pydict() == {"n": [3]}
+
+
+def test_of_what_a_question_gives_no_more_is_given_than_is_asked_for(compiling):
+    engine, _ = compiling
+    some = numbers(1, 2, 3)
+    question = engine.again("some", {"numbers": some}, lambda: some)
+    assert engine.con.to_pyarrow(question, limit=1).num_rows == 1
+    assert engine.fetch(question).num_rows == 3
