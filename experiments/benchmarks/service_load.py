@@ -4,9 +4,10 @@ trial that it is held against (trial_service.py).
     python -m experiments.benchmarks.service_load --home HOME --claims FILE.csv --persons 1000000 --work FOLDER
 
 HOME and FILE.csv as for online_scores.py. FOLDER keeps the filled home, which is used again when it is there. All are served
-by two processes: `plumbline serve` with a machine's token, uvicorn, and BentoML. Every request is another claim; none comes twice to
-one service. Each round starts both anew, with an empty journal. Prints JSON: a row a round, a service and a kind of load;
-`others_processors` is how many of the machine's processors were busy with anything else meanwhile.
+by two processes: `plumbline serve` with a machine's token, uvicorn, and BentoML. Every request is another claim, to the trial
+another row of numbers; none comes twice to one service. Each round starts each anew, with an empty journal. Prints JSON: a row
+a round, a service and a kind of load; `others_processors` is how many of the machine's processors were busy with anything else
+meanwhile.
 """
 
 from __future__ import annotations
