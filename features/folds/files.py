@@ -67,12 +67,14 @@ def _first_day(partition: str) -> dt.date:
 
 def _write(lake: Lake, engine: Engine, fold: Fold, partition: str, files: Parts, path: Path) -> None:
     rows = [engine.read(files[register], lake.schema(register)) for register in fold.registers]
-    month = {"month": _first_day(partition)} if fold.looks_back else {}
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}")
-    named = dict(zip(fold.registers, rows, strict=True))
-    question = (fold.expression, *month.values())
-    engine.write(engine.again(question, named, lambda: fold.expression(*rows, **month)), unfinished)
+    cells = (
+        fold.expression(*rows, month=_first_day(partition))
+        if fold.looks_back  # of each month it is another question
+        else engine.again(fold.expression, dict(zip(fold.registers, rows, strict=True)), lambda: fold.expression(*rows))
+    )
+    engine.write(cells, unfinished)
     os.replace(unfinished, path)
 
 
