@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+import structlog
+
 from serving.online.claims import Begun, OnlineClaims, Wanted
 
 MOST = 8  # some 100 ms on a slow machine, in which nobody else is answered
+log = structlog.get_logger()
 Waiting = list[tuple[Wanted, asyncio.Future[Begun]]]
 Place = tuple[asyncio.AbstractEventLoop, int]
 
@@ -51,7 +54,9 @@ def _begin(online: OnlineClaims, some: Waiting) -> None:
     except BaseException as error:  # what a library raises need be no Exception; and who is told nothing waits for ever
         if len(some) == 1:
             some[0][1].set_exception(error)
-        for each in some if len(some) > 1 else ():  # what is wrong with one is nothing to the others
+            return
+        log.warning("claims begun one by one", error=type(error).__name__, claims=len(some))
+        for each in some:  # what is wrong with one is nothing to the others
             _begin(online, [each])
         return
     for (_, begun), answer in zip(some, found, strict=True):
