@@ -17,8 +17,14 @@ from serving.store.opened import open_store
 from serving.store.revisions import newest
 from serving.visits import Outcome, enter_outcome, open_visit
 
-TODAY = dt.datetime.now(dt.UTC).date()
-YESTERDAY = TODAY - dt.timedelta(days=1)
+
+def today() -> dt.date:
+    """Asked by each test: the tests may run over midnight."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def yesterday() -> dt.date:
+    return today() - dt.timedelta(days=1)
 
 
 def run(*words: str, home: Path) -> str:
@@ -32,7 +38,7 @@ def run(*words: str, home: Path) -> str:
 def home(tmp_path: Path) -> Path:
     """A home whose store holds a visit of yesterday and one of today."""
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    for day, employer in ((YESTERDAY, "yesterday"), (TODAY, "today")):
+    for day, employer in ((yesterday(), "yesterday"), (today(), "today")):
         with store.session() as session:
             opened = open_visit(session, EVERYWHERE, employer, "North", "routine", day, "inspector", day)
             enter_outcome(session, EVERYWHERE, opened.visit_id, 1, Outcome(day, "clean"), "inspector", today=day)
@@ -42,20 +48,20 @@ def home(tmp_path: Path) -> Path:
 
 def test_outcomes_are_told_once_their_day_is_over(home: Path) -> None:
     told = json.loads(run("outcomes", "export", "--out", str(home / "out"), "--json", home=home))
-    assert told["through"] == YESTERDAY.isoformat()
+    assert told["through"] == yesterday().isoformat()
     assert told["rows"] == {"inspections": 1, "claim_decisions": 0}
     assert [path.name for path in (home / "out").iterdir()] == ["inspections.csv"]
     assert "2 rows known by" in run(
-        "outcomes", "export", "--out", str(home / "out"), "--through", str(TODAY), home=home
+        "outcomes", "export", "--out", str(home / "out"), "--through", str(today()), home=home
     )
 
 
 def test_outcomes_come_into_the_lake_once(home: Path) -> None:
     assert json.loads(run("outcomes", "ingest", "--json", home=home)) == {
-        "through": YESTERDAY.isoformat(), "new": {"inspections": 1, "claim_decisions": 0}, "set_aside": 0, "version": 1,
+        "through": yesterday().isoformat(), "new": {"inspections": 1, "claim_decisions": 0}, "set_aside": 0, "version": 1,
     }  # fmt: skip
     assert "Nothing new: the lake stays at version 1." in run("outcomes", "ingest", home=home)
-    assert "Lake version 2." in run("outcomes", "ingest", "--through", str(TODAY), home=home)
+    assert "Lake version 2." in run("outcomes", "ingest", "--through", str(today()), home=home)
     assert Lake(home / "lake").manifest().rows["inspections"] == 2
 
 

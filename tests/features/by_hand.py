@@ -1,6 +1,6 @@
 """Which engines the worlds written by hand are asked on.
 
-What both engines say is compared for every feature, of everybody in large worlds drawn at random (tests/laws/test_parity.py);
+What both engines say is compared for every feature, of everybody in worlds drawn at random (tests/laws/test_parity.py);
 Spark takes seconds to plan each small question anew. `PLUMBLINE_SPARK=every` asks it every question that is written by hand.
 """
 

@@ -14,8 +14,8 @@ from tests.laws.subjects import Subject
 
 DAYS = ["2022-12-31", "2024-02-29", "2024-09-15"]
 WORLDS = [
-    (EMPLOYERS, lambda: random_world(seed=20241124, employers=120)),
-    (CLAIMS, lambda: random_claims(2, 600)),
+    (EMPLOYERS, lambda: random_world(seed=20241124, employers=40)),
+    (CLAIMS, lambda: random_claims(2, 200)),
 ]
 
 

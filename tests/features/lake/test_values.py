@@ -40,29 +40,41 @@ def test_dates_are_iso(office: Office, text: str, expected: object) -> None:
     assert read(office, "filed_on", text) == expected
 
 
-TODAY = datetime.now(UTC).date()
-
-
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [
         ("filed_on", "0024-01-01", "filed_on_too_early"),
         ("filed_on", "1949-12-31", "filed_on_too_early"),
         ("filed_on", "1950-01-01", date(1950, 1, 1)),
-        ("filed_on", str(TODAY + timedelta(1)), TODAY + timedelta(1)),
-        ("filed_on", str(TODAY + timedelta(2)), "filed_on_in_the_future"),
-        ("decided_on", str(TODAY + timedelta(2)), "decided_on_in_the_future"),
         ("known_on", "2024-05-02", date(2024, 5, 2)),
         ("known_on", "2024-05-01", "known_on_before_filed_on"),
-        ("known_on", str(TODAY + timedelta(2)), "known_on_in_the_future"),
     ],
 )
 def test_days_are_plausible(office: Office, column: str, text: str, expected: object) -> None:
     assert read(office, column, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("column", "days", "broken"),
+    [
+        ("filed_on", 1, None),
+        ("filed_on", 2, "filed_on_in_the_future"),
+        ("decided_on", 2, "decided_on_in_the_future"),
+        ("known_on", 2, "known_on_in_the_future"),
+    ],
+)
+def test_a_day_to_come_is_tomorrow_at_most(office: Office, column: str, days: int, broken: str | None) -> None:
+    day = today() + timedelta(days)
+    assert read(office, column, str(day)) == (broken or day)
+
+
+def today() -> date:
+    """Asked by each test: the tests may run over midnight."""
+    return datetime.now(UTC).date()
+
+
 def test_what_is_old_or_planned_may_be_so(office: Office) -> None:
-    ahead = str(TODAY + timedelta(300))
+    ahead = str(today() + timedelta(300))
     office.ingest(
         employers=f"employer_id,name,registered_on,closed_on\n1,a,1801-01-01,{ahead}\n2,b,1799-12-31,\n",
         employer_ties=f"employer_id,tie,value,since,until\n1,phone,5,{ahead},9999-12-31\n",
