@@ -170,8 +170,9 @@ class OnlineCheck:
     def _candidates(self, asked: Sequence[tuple[list[Fields], Fields]], least: float) -> list[tuple[Candidate, ...]]:
         """Of each new record and the rows that it is compared with: the likely ones."""
         everyone = [row for rows, new in asked for row in (*rows, new)]
-        ends = np.cumsum([len(rows) + 1 for rows, _ in asked]) - 1  # the places of the new records
-        left, right = np.arange(len(everyone)), np.repeat(ends, [len(rows) + 1 for rows, _ in asked])
+        sizes = [len(rows) + 1 for rows, _ in asked]
+        ends = np.cumsum(sizes) - 1  # the places of the new records
+        left, right = np.arange(len(everyone)), np.repeat(ends, sizes)
         compared = left != right
         found: list[list[Candidate]] = [[] for _ in asked]
         if not compared.any():

@@ -116,22 +116,17 @@ class OnlineClaims:
         one sender are begun one by one. Under the identifier of a claim that the scope of who asks does not hold, a claim
         is answered as a new one, and takes nobody's place in the index.
         """
-        taken = [not self._may_be_replaced(one) for one in wanted]
+        own = [self._may_be_replaced(one) for one in wanted]
         claims = [
-            {**one.claim, "claim_id": uuid4().hex} if elsewhere else one.claim
-            for one, elsewhere in zip(wanted, taken, strict=True)
+            one.claim if free else {**one.claim, "claim_id": uuid4().hex} for one, free in zip(wanted, own, strict=True)
         ]
         asked = self._asked(claims)
-        answers = [
-            answer | {"claim_id": one.claim["claim_id"]}
-            for one, answer in zip(wanted, self._answers(asked, wanted), strict=True)
-        ]
-        begun = []
-        for one, elsewhere, each, answer in zip(wanted, taken, asked, answers, strict=True):
-            entry = Entry(answer["answer_id"], "claim", each.row["region"], answer)
-            entry = entry if elsewhere else replace(entry, scope=one.scope, **_of_index(each))
-            begun.append((answer, self.journal.keep(entry)))
-        return begun
+        return [self._begun(*each) for each in zip(wanted, own, asked, self._answers(asked, wanted), strict=True)]
+
+    def _begun(self, wanted: Wanted, own: bool, asked: Asked, answer: dict[str, Any]) -> Begun:
+        answer = answer | {"claim_id": wanted.claim["claim_id"]}
+        entry = Entry(answer["answer_id"], "claim", asked.row["region"], answer)
+        return answer, self.journal.keep(replace(entry, scope=wanted.scope, **_of_index(asked)) if own else entry)
 
     def _may_be_replaced(self, one: Wanted) -> bool:
         return one.scope.everywhere or all(map(one.scope.holds, self.regions_of(one.claim["claim_id"])))
@@ -193,12 +188,14 @@ class OnlineClaims:
         models = self.models()
         values = np.stack([one.values for one in asked])
         risks = self._risks(models, asked, values)
-        judged = [self._judged(one, *each) for one, each in zip(asked, zip(wanted, risks, strict=True), strict=True)]
-        told = [at for at, one in enumerate(wanted) if one.reasons]
-        for at, explanation in self._explained(models, values, {at: judged[at] for at in told}).items():
-            judged[at].answer.update(explanation_said(explanation, wanted[at].languages))
-        said = {label: model.card.model_id for label, model in models.items()}
-        return [one.answer | {"models": said} for one in judged]
+        judged = [self._judged(*each) for each in zip(asked, wanted, risks, strict=True)]
+        with_reasons = {at: one for at, one in enumerate(judged) if wanted[at].reasons}
+        said = {
+            at: explanation_said(explanation, wanted[at].languages)
+            for at, explanation in self._explained(models, values, with_reasons).items()
+        }
+        used = {"models": {label: model.card.model_id for label, model in models.items()}}
+        return [one.answer | used | said.get(at, {}) for at, one in enumerate(judged)]
 
     def _judged(self, asked: Asked, wanted: Wanted, risks: Mapping[str, float]) -> Judged:
         languages = wanted.languages

@@ -6,4 +6,14 @@ Spark takes seconds to plan each small question anew. `PLUMBLINE_SPARK=every` as
 
 import os
 
+import pytest
+
+from features.engine import Engine
+
 ENGINES = ["duckdb", "spark"] if os.environ.get("PLUMBLINE_SPARK") == "every" else ["duckdb"]
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each of them in turn; for the conftest.py of folders that have such worlds."""
+    return request.getfixturevalue(request.param)
