@@ -10,6 +10,7 @@ from features.known import flag, total
 from features.limits import LIKELY_MATCH, SUREST_MATCH
 from features.matches.measures import MATCHES
 from features.matches.pairs import OTHER, others_of
+from features.snapshots.claims import filed_before
 from features.snapshots.measures import with_measures
 
 KEY = ("as_of", "claim_id")
@@ -61,7 +62,7 @@ def _with_the_best(there: ir.Table) -> ir.Table:
             account.isnull() | other_account.isnull(), ibis.null("int64"), flag(account == other_account)
         ),
         amount_difference=(amount - other_amount).abs() / ibis.greatest(amount, other_amount).nullif(0),
-        filed_earlier=flag((other_filed < filed) | ((other_filed == filed) & (best.other_claim_id < best.claim_id))),
+        filed_earlier=flag(filed_before(other_filed, best.other_claim_id, filed, best.claim_id)),
     )
 
 

@@ -71,3 +71,9 @@ def claims_known_by(claims: ir.Table, asked: ir.Table) -> ir.Table:
     own = ["claim_id"] if "claim_id" in asked.columns else []
     rows = written.join(asked, [*own, day, still])
     return rows.select("as_of", *[name for name in written.columns if name != KNOWN_UNTIL])
+
+
+def filed_before(other_filed: ir.Value, other_id: ir.Value, filed: ir.Value, claim_id: ir.Value) -> ir.BooleanValue:
+    """Whether the other claim was filed first; of two of one day the smaller identifier goes first."""
+    first: ir.BooleanValue = (other_filed < filed) | ((other_filed == filed) & (other_id < claim_id))
+    return first

@@ -14,7 +14,7 @@ from features.benefits import is_monthly
 from features.folds.things import thing_column
 from features.known import KNOWN_UNTIL, flag, total
 from features.limits import COMPARED_CLAIMS
-from features.snapshots.claims import claims_as_written
+from features.snapshots.claims import claims_as_written, filed_before
 
 NAME = "others"
 COMPARED = ("scheme", "region", "filed_on", "starts_on", "ends_on", "amount")
@@ -102,24 +102,19 @@ def _told(pairs: ir.Table) -> ir.Table:
     active = (pairs.other_begins <= pairs.as_of) & (pairs.other_ends.isnull() | (pairs.other_ends >= pairs.as_of))
     apart = pairs.filed_on.delta(pairs.other_filed_on, unit="day").abs()
     same_start = same_scheme & (pairs.begins == pairs.other_begins)
+    earlier = filed_before(pairs.other_filed_on, pairs.other_id, pairs.filed_on, pairs.claim_id)
     told = {
         "active": total(flag(active)),
         "active_same_scheme": total(flag(active & same_scheme)),
         "same_scheme_elsewhere": total(flag(active & same_scheme & (pairs.region != pairs.other_region))),
         "same_start": total(flag(same_start)),
-        "same_start_earlier": total(flag(same_start & _filed_earlier(pairs))),
+        "same_start_earlier": total(flag(same_start & earlier)),
         "same_amount": total(flag(same_scheme & (pairs.amount > 0) & (pairs.amount == pairs.other_amount))),
         "overlap_days": _overlap(pairs).max(),
         "overlap_days_same_scheme": _overlap(pairs).max(where=same_scheme),
         "days_apart_same_scheme": apart.min(where=same_scheme),
     }
     return pairs.group_by(["as_of", "claim_id"]).agg(**{f"{NAME}.{name}": value for name, value in told.items()})
-
-
-def _filed_earlier(pairs: ir.Table) -> ir.Value:
-    """Whether the other was filed first; of two of one day the smaller identifier goes first, as with matches."""
-    same_day = pairs.other_filed_on == pairs.filed_on
-    return (pairs.other_filed_on < pairs.filed_on) | (same_day & (pairs.other_id < pairs.claim_id))
 
 
 def _overlap(pairs: ir.Table) -> ir.Value:
