@@ -42,10 +42,12 @@ LOOKED_AT: dict[Label, tuple[str, ...]] = {
 class Training:
     """A model with the rows that it and its baselines learn from.
 
-    `seen`: all open employers of those days; `lessons`: what its trees learned, to grow others from.
+    `seen`: all open employers of those days; `lessons`: what its trees learned, to grow others from. `held_out`: the
+    model whose trees learned nothing of the window it was calibrated on, nor of later days.
     """
 
     model: RiskModel
+    held_out: RiskModel
     fit: Dataset
     calibration: Dataset
     seen: Dataset
@@ -53,16 +55,16 @@ class Training:
 
     @property
     def figures(self) -> dict[str, float]:
-        """Figures on the window it was calibrated on: later than the fit, earlier than any use."""
+        """Figures on the window it was calibrated on, by trees that never saw it: later than the fit, earlier than any use."""
         rows = self.calibration.rows
-        risk = self.model.risk(float_matrix(rows, self.model.card.features))
+        risk = self.held_out.risk(float_matrix(rows, self.model.card.features))
         label, money = rows["label"].to_numpy(dtype=np.float64), rows["money"].to_numpy(dtype=np.float64)
         judged = Judged(risk, label, {"money": money}, probability=True)
         return figures(judged, capacity=min(100, len(rows)))
 
     def report(self) -> dict[str, object]:
         """What is recorded with the model: what it learned from, what was left out, how it did, what that does not show."""
-        said = "figures are of the calibration window, without intervals; `plumbline evaluate` judges later days"
+        said = "figures are of the calibration window by trees that did not learn of it, without intervals; `plumbline evaluate` judges later days"
         return {"card": asdict(self.model.card), "figures": self.figures, "what_figures": said, **DOES_NOT_SHOW}
 
 
@@ -80,7 +82,8 @@ def train(
     """The model that could have been trained on `as_of`: nothing known later is used, labels included.
 
     Labels that wait for decisions are few and old on any day. So their model begins with trees that learned what
-    needs no decision (see training.lessons), and goes on with what decisions add. BadInput where there is too little history or there are too few positives.
+    needs no decision (see training.lessons), and goes on with what decisions add. It is calibrated by the margins of trees
+    that learned the same of earlier days alone. BadInput where there is too little history or there are too few positives.
     """
     version = lake.version() if version is None else version
     split = split_before(as_of, months, first_and_last_day(lake, engine, version)[0])
@@ -98,7 +101,8 @@ def train(
     _enough(fit, calibration, label)
     lessons = Lessons(first_lesson(seen, missed, label), fit)
     booster = lessons.learned(names, seed)
-    margin = np.asarray(booster.predict(float_matrix(calibration, names), raw_score=True, num_threads=1))
+    held_out = booster if lessons.first is None else _before(calibrate, seen, missed, label, fit).learned(names, seed)
+    margin = np.asarray(held_out.predict(float_matrix(calibration, names), raw_score=True, num_threads=1))
     slope, intercept = sigmoid(margin, calibration["label"].to_numpy(), weight_of(calibration))
     harm = measure_harm(judged.rows)
     card = Card(
@@ -112,8 +116,14 @@ def train(
         harm=None if harm is None else harm.record(), weighting=weighting,
         notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting, planned),
     )  # fmt: skip
-    model = RiskModel(card, booster)
-    return Training(model, Dataset(fit, judged.dropped), Dataset(calibration, {}), seen, lessons)
+    model, before = RiskModel(card, booster), RiskModel(card, held_out)
+    return Training(model, before, Dataset(fit, judged.dropped), Dataset(calibration, {}), seen, lessons)
+
+
+def _before(calibrate: dt.date, seen: Dataset, missed: pd.DataFrame, label: Label, fit: pd.DataFrame) -> Lessons:
+    """The lessons of the days before `calibrate`: a sigmoid of rows that the trees have learned would promise too much."""
+    earlier = Dataset(seen.rows[seen.rows["as_of"] < calibrate], seen.dropped)
+    return Lessons(first_lesson(earlier, missed, label), fit)
 
 
 def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.date]:

@@ -6,18 +6,23 @@ import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import lightgbm as lgb
 import numpy as np
+import pandas as pd
 import pytest
 
 from features.employers import EMPLOYER_FEATURES
 from features.engine import connect
 from features.errors import BadInput, NotFound
 from features.lake.lake import Lake
+from training import lessons
 from training.artefact import load
 from training.dataset import float_matrix
 from training.fit import Training, train
 from training.registry import Registry
+from training.trees import fit_trees
 
 AS_OF = dt.date(2022, 6, 30)
 
@@ -29,7 +34,7 @@ def training(lake: Lake) -> Training:
 
 def test_nothing_after_the_day_is_used(training: Training) -> None:
     days = [*training.model.card.days["fit"], *training.model.card.days["calibrate"]]
-    assert max(days) <= "2021-12-30"
+    assert max(days) == "2021-12-31"
     assert max(training.model.card.days["fit"]) < training.model.card.days["calibrate"][0]
 
 
@@ -55,10 +60,25 @@ def test_more_of_what_may_only_raise_the_risk_never_lowers_it(training: Training
     assert (np.diff(training.model.margin(rows)) >= -1e-12).all()
 
 
-def test_event_labels_go_on_from_who_is_complained_of(lake: Lake) -> None:
-    model = train(lake, connect(), AS_OF, label="event", months=6).model
-    assert model.booster.num_trees() > 100
+def test_event_labels_go_on_from_who_is_complained_of_and_are_calibrated_by_trees_that_did_not_learn_it(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[set[str]] = []
+
+    def fit_and_tell(rows: pd.DataFrame, *how: Any) -> lgb.Booster:
+        learned.append({str(day) for day in rows["as_of"]})
+        return fit_trees(rows, *how)
+
+    monkeypatch.setattr(lessons, "fit_trees", fit_and_tell)
+    training = train(lake, connect(), AS_OF, label="event", months=6)
+    model, [calibrate] = training.model, training.model.card.days["calibrate"]
+    assert min(model.booster.num_trees(), training.held_out.booster.num_trees()) > 100
     assert any("undecided" in reason for reason in model.card.rows)
+    assert calibrate in learned[0]
+    assert all(day < calibrate for days in learned[2:] for day in days)
+    rows = float_matrix(training.calibration.rows, model.card.features)
+    promised = training.held_out.risk(rows).sum()
+    assert promised == pytest.approx(training.calibration.rows["label"].sum(), rel=0.01)
 
 
 def test_the_registry_gives_back_what_it_was_given_as_text(training: Training, tmp_path: Path) -> None:
