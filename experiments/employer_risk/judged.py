@@ -19,6 +19,7 @@ from training.baselines import baselines
 from training.dataset import first_and_last_day, float_matrix, observed
 from training.fit import Training, train
 from training.labels import Label, label_of
+from training.lessons import FIRST_TREES, OWN_TREES, WEIGHTS
 from training.metrics import Judged
 from training.trees import fit_trees
 
@@ -71,10 +72,11 @@ class Day:
         }
 
     def oracle(self, truth: str) -> Floats:
-        """The same trees on the same days, taught the truth that nobody has: what these features can tell at best."""
+        """As many of the same trees on the same days, taught the truth that nobody has."""
         taught = with_truth(self.training.seen.rows, self.world.truth, self.months)
         taught = taught.assign(label=taught[truth]).dropna(subset=["label"])
-        booster = fit_trees(taught.drop(columns=["weight", "planned_weight"], errors="ignore"), self.names, self.seed)
+        taught = taught.drop(columns=WEIGHTS, errors="ignore")
+        booster = fit_trees(taught, self.names, self.seed, FIRST_TREES + OWN_TREES)
         return np.asarray(booster.predict(float_matrix(self.rows, self.names), num_threads=1), dtype=np.float64)
 
 
