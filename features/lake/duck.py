@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-
 BY_NAME = ", union_by_name = true"  # for files of which some lack a column that was declared since
 
 
