@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from sqlalchemy import and_, case, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
@@ -26,6 +26,7 @@ from serving.jurisdiction import EVERYWHERE, Scope
 from serving.store.alerts import Alert, Decision, Finding
 from serving.store.base import MINOR
 from serving.store.watchlists import Visit, VisitEntry, WatchlistItem
+from serving.visits import BY_LOT
 
 Cell = str | int | float | dt.date | None
 Row = dict[str, Cell]  # a row of a register, by column
@@ -40,10 +41,15 @@ def outcomes(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> d
 
 
 def inspections(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
-    """A row for each visit and day on which anything was entered of it; with the chance of the list's item, if of one."""
+    """A row for each visit and day on which anything was entered of it; with the chance of the list's item, if of one.
+
+    Of a list without anybody drawn by lot no chance is told: those it left out had none, so its visits stand for nobody else.
+    """
     item = and_(WatchlistItem.watchlist_id == Visit.watchlist_id, WatchlistItem.employer_id == Visit.employer_id)
+    other = aliased(WatchlistItem)
+    drew = exists().where(other.watchlist_id == Visit.watchlist_id, other.arm == BY_LOT)
     query = (
-        select(Visit, VisitEntry, WatchlistItem.drawing_probability)
+        select(Visit, VisitEntry, case((drew, WatchlistItem.drawing_probability)))
         .join(VisitEntry, Visit.visit_id == VisitEntry.visit_id).outerjoin(WatchlistItem, item)
         .where(VisitEntry.known_on <= through, scope.where(Visit.region)).order_by(VisitEntry.known_on, VisitEntry.visit_id, VisitEntry.version)
     )  # fmt: skip

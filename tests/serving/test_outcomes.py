@@ -101,6 +101,15 @@ def test_a_visit_of_a_list_carries_the_chance_of_being_listed(
     assert counts["drawn_unfinished"].sum() == len(listed.items)
 
 
+def test_of_a_list_that_drew_nobody_no_chance_is_told(store: Store, model: RiskModel, snapshot: pa.Table) -> None:
+    listed = draw(model, snapshot, random_share=0)
+    with store.session() as session:
+        keep_watchlist(session, listed, "tests")
+        first = listed.items[0].employer_id
+        open_listed_visit(session, EVERYWHERE, watchlist_id(listed), first, TODAY, "i", TODAY)
+    assert [(row["trigger"], row["chance"]) for row in told(store)["inspections"]] == [("watchlist", None)]
+
+
 def test_of_entries_on_one_day_the_last_counts(store: Store) -> None:
     visited(store, "e", (NEXT, Outcome(NEXT, "clean")), (NEXT, Outcome(NEXT, "arrears", 1, 5, 0)))
     assert [(r["known_on"], r["finding"], r["amount_recovered"]) for r in told(store)["inspections"]] == [

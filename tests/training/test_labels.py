@@ -78,7 +78,10 @@ def test_money_is_what_was_found_owed(counts: pd.DataFrame) -> None:
     ("arm", "expected"),
     [
         ("", {"inspected-owes": 1, "inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0}),
-        ("planned_", {"inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0}),  # one answered a complaint
+        (
+            "planned_",
+            {"inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0},
+        ),  # one answered a complaint
         ("drawn_", {"inspected-clean": 0, "listed": 1, "drawn-twice": 1}),
     ],
 )
@@ -95,7 +98,9 @@ def test_who_was_chosen_and_who_was_drawn(counts: pd.DataFrame) -> None:
 
 
 def test_visits_weigh_one_over_their_chance(counts: pd.DataFrame) -> None:
-    told = counts.loc[["listed", "drawn-twice", "listed-untold", "inspected-clean"], [*INVERSE, *EVEN, "even", "untold_list"]]
+    told = counts.loc[
+        ["listed", "drawn-twice", "listed-untold", "inspected-clean"], [*INVERSE, *EVEN, "even", "untold_list"]
+    ]
     assert told.T.to_dict("list") == {
         "listed": [1, 0, 0, 0, 0, 0], "drawn-twice": [4, 10, 0, 0, 0, 0],
         "listed-untold": [0, 0, 0, 0, 0, 1], "inspected-clean": [0, 0, 0, 1, 1, 0],
