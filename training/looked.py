@@ -74,7 +74,7 @@ def side_by_side(
     """
     if finding_of(rows).notna().sum() == 0:
         return None
-    listed = (pd.Series(risk).rank(method="first", ascending=False) <= capacity).to_numpy(dtype=np.float64)
+    listed = np.asarray(pd.Series(risk).rank(method="first", ascending=False) <= capacity, dtype=np.float64)
     label = finding_of(rows).to_numpy(dtype=np.float64)
     seen, drawn = ~np.isnan(label), drawn_visits(rows)
     naive = Looked(risk[seen], label[seen], listed[seen], np.ones(int(seen.sum())), even=True)
