@@ -21,6 +21,7 @@ OURS = (
     "registers",
     "truth.parquet",
     "kinds.parquet",
+    "visits_truth.parquet",
     "parameters.json",
     "lake",
     "models",

@@ -33,7 +33,10 @@ class Engine(Protocol):
     name: EngineName
 
     def read(self, files: Sequence[Path], schema: pa.Schema) -> ir.Table:
-        """The rows of Parquet `files` as one table with the columns of `schema`; no files, no rows."""
+        """The rows of Parquet `files` as one table with the columns of `schema`; no files, no rows.
+
+        A file written before a column was declared is null in it.
+        """
 
     def write(self, expression: ir.Table, path: Path) -> None:
         """Run `expression` and write it as one Parquet file at `path`."""
@@ -66,8 +69,8 @@ class DuckDB:
             return ibis.memtable(schema.empty_table())
         self.files |= dict.fromkeys(files)
         with self._whole_files():
-            table = self.con.read_parquet([str(file) for file in files], hive_partitioning=False)
-        return table.select(*schema.names)
+            table = self.con.read_parquet([str(f) for f in files], hive_partitioning=False, union_by_name=True)
+        return _as_declared(table, schema)
 
     def write(self, expression: ir.Table, path: Path) -> None:
         with self._whole_files():
@@ -156,8 +159,9 @@ class Spark:
         if not files:
             return ibis.memtable(schema.empty_table())
         view = f"files_{uuid4().hex}"  # Ibis hands Spark a list of files as one glob, which it cannot parse
-        self.session.read.parquet(*[str(file) for file in files]).createOrReplaceTempView(view)
-        return self.con.table(view).select(*schema.names)
+        merged = self.session.read.option("mergeSchema", "true")
+        merged.parquet(*[str(file) for file in files]).createOrReplaceTempView(view)
+        return _as_declared(self.con.table(view), schema)
 
     def write(self, expression: ir.Table, path: Path) -> None:
         pq.write_table(self.fetch(expression), path, compression="zstd")
@@ -167,6 +171,11 @@ class Spark:
 
     def again(self, question: Hashable, tables: Mapping[str, ir.Table], build: Callable[[], ir.Table]) -> ir.Table:
         return self.compiled.again(question, tables, build)
+
+
+def _as_declared(table: ir.Table, schema: pa.Schema) -> ir.Table:
+    types = ibis.schema(schema)
+    return table.select(**{n: table[n] if n in table.columns else ibis.null(types[n]) for n in schema.names})
 
 
 def connect(name: EngineName = "duckdb", memory_limit: str | None = None, threads: int | None = None) -> Engine:

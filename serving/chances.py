@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from serving.arms import Arms
+from serving.arms import Arms, Policy
+from serving.limits import BIN_EDGES
 from training.artefact import Floats
 
-DESIGN = (
+_DESIGN = (
     "drawing_probability is that of being on the list given the scores: 1 for those chosen for certain; for the others that "
-    "of systematic sampling over bins of score, in an order drawn by lot within a bin, with one random start. The number "
-    "drawn is fixed. Pairs within a bin have the joint probability E[n(n-1)] / (N(N-1)), n drawn of the bin's N."
+    "of systematic sampling {over}, with one random start. The number drawn is fixed. {pairs}"
 )
+DESIGN: dict[Policy, str] = {
+    "fixed": _DESIGN.format(
+        over="of all of them in one order drawn by lot",
+        pairs="All have the same probability, n / N, and all pairs n(n-1) / (N(N-1)), n drawn of N; bins had no part in it.",
+    ),
+    "bins": _DESIGN.format(
+        over="over bins of score, in an order drawn by lot within a bin",
+        pairs="Pairs within a bin have the joint probability E[n(n-1)] / (N(N-1)), n drawn of the bin's N.",
+    ),
+}
 
 
 def looked_at(listed: pa.Table) -> npt.NDArray[np.bool_]:
@@ -40,3 +53,26 @@ def chances(listed: pa.Table, risk: Floats, arms: Arms, order: str) -> pa.Table:
         }
     )
     return table.sort_by("employer_id").combine_chunks()
+
+
+def by_bin(kept: pa.Table) -> list[dict[str, Any]]:
+    """What `chances` says of those not chosen for certain, a row a bin of score that holds any: all of a bin have the same.
+
+    So the probability of anybody not listed can be told from its risk (`risk_from` <= risk < `risk_below`; None: no bound)
+    without a row for each. `employers`: how many the bin holds; `drawn`: how many of them the lot drew.
+    """
+    rest = kept.filter(pc.fill_null(pc.equal(kept["arm"], "random"), True))
+    told = rest.append_column("drawn", pc.is_valid(rest["arm"]).cast(pa.int64())).group_by("bin")
+    rows = told.aggregate([("employer_id", "count"), ("drawn", "sum"), ("drawing_probability", "min")]).sort_by("bin")
+    edges = [None, *BIN_EDGES, None]
+    return [
+        {
+            "bin": row["bin"],
+            "risk_from": edges[row["bin"]],
+            "risk_below": edges[row["bin"] + 1],
+            "employers": row["employer_id_count"],
+            "drawn": row["drawn_sum"],
+            "drawing_probability": row["drawing_probability_min"],
+        }
+        for row in rows.to_pylist()
+    ]

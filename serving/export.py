@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from serving.chances import DESIGN
+from serving.chances import DESIGN, by_bin
 from serving.columns import action_name, sheet_of
 from serving.items import Item
 from serving.levels import level_name
@@ -37,10 +37,11 @@ def writer_for(path: Path, language: Language = "en", blind: bool = False) -> Ca
 def to_record(watchlist: Watchlist) -> dict[str, Any]:
     """The list as plain data: sentences in every language, days and times in ISO 8601, None for not known.
 
-    The chances of those not listed are not in it: `serving.chances` writes them.
+    `lots` has the chance of those not chosen for certain, by bin of risk; that of each by name is `write_chances`'.
     """
     record = {f.name: getattr(watchlist, f.name) for f in dataclasses.fields(watchlist) if f.name != "chances"}
     record["items"] = [_item(item) for item in watchlist.items]
+    record["lots"] = by_bin(watchlist.chances)
     record["foot"] = text("foot")
     plain: dict[str, Any] = plain_data(record)
     return plain
@@ -65,7 +66,7 @@ def _item(item: Item) -> dict[str, Any]:
 def write_chances(watchlist: Watchlist, path: Path) -> None:
     """The list's `chances` as Parquet; the file's metadata say how and from what it was drawn."""
     said = {
-        "design": DESIGN,
+        "design": DESIGN[watchlist.random_policy],
         "as_of": watchlist.as_of.isoformat(),
         **{name: str(getattr(watchlist, name)) for name in DRAWN_BY},
     }

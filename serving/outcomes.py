@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from sqlalchemy import case, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
@@ -25,9 +25,10 @@ from serving.clusters import region_of
 from serving.jurisdiction import EVERYWHERE, Scope
 from serving.store.alerts import Alert, Decision, Finding
 from serving.store.base import MINOR
-from serving.store.watchlists import Visit, VisitEntry
+from serving.store.watchlists import Visit, VisitEntry, WatchlistItem
+from serving.visits import BY_LOT
 
-Cell = str | int | dt.date | None
+Cell = str | int | float | dt.date | None
 Row = dict[str, Cell]  # a row of a register, by column
 
 
@@ -40,12 +41,19 @@ def outcomes(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> d
 
 
 def inspections(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
-    """A row for each visit and day on which anything was entered of it."""
+    """A row for each visit and day on which anything was entered of it; with the chance of the list's item, if of one.
+
+    Of a list without anybody drawn by lot no chance is told: those it left out had none, so its visits stand for nobody else.
+    """
+    item = and_(WatchlistItem.watchlist_id == Visit.watchlist_id, WatchlistItem.employer_id == Visit.employer_id)
+    other = aliased(WatchlistItem)
+    drew = exists().where(other.watchlist_id == Visit.watchlist_id, other.arm == BY_LOT)
     query = (
-        select(Visit, VisitEntry).join(VisitEntry, Visit.visit_id == VisitEntry.visit_id)
+        select(Visit, VisitEntry, case((drew, WatchlistItem.drawing_probability)))
+        .join(VisitEntry, Visit.visit_id == VisitEntry.visit_id).outerjoin(WatchlistItem, item)
         .where(VisitEntry.known_on <= through, scope.where(Visit.region)).order_by(VisitEntry.known_on, VisitEntry.visit_id, VisitEntry.version)
     )  # fmt: skip
-    return _last_of_each_day("inspections", (_inspection(visit, entry) for visit, entry in session.execute(query)))
+    return _last_of_each_day("inspections", (_inspection(*found) for found in session.execute(query)))
 
 
 def claim_decisions(session: Session, through: dt.date, scope: Scope = EVERYWHERE) -> list[Row]:
@@ -96,12 +104,13 @@ def into_lake(lake: Lake, rows: Mapping[str, Sequence[Row]]) -> IngestReport | N
         return ingest(Path(folder) / "store", lake)
 
 
-def _inspection(visit: Visit, entry: VisitEntry) -> Row:
+def _inspection(visit: Visit, entry: VisitEntry, chance: float | None) -> Row:
     return {
         "inspection_id": visit.visit_id,
         "employer_id": visit.employer_id,
         "opened_on": entry.opened_on,
         "trigger": visit.trigger,
+        "chance": chance,
         "closed_on": entry.closed_on,
         "finding": entry.finding,
         "workers_owed": entry.workers_owed,

@@ -27,8 +27,11 @@ def outcomes(
     """Per as_of and employer_id with anything in the horizon (as_of, as_of + months]: counts, as known by `known_by`.
 
     Columns: wage_complaints, proven, undecided (complaints); arrears, cleared, not_found, unfinished (inspections),
-    the first two and the last two also of those by lot (`lot_`) and, `planned_`, of those that answered no complaint;
-    chosen, planned and by_lot (inspections opened); money and workers (found owed; main unit, persons).
+    all four also, `planned_`, of those that answered no complaint, and, `drawn_`, of those drawn with a chance: a list's
+    whose chance the register tells, those listed for certain among them, and all by lot. Of these what they weigh,
+    `inverse_arrears` and `inverse_cleared`: the sums of 1 / chance where it is told; and those by lot of which it is not
+    told, `even_arrears` and `even_cleared`. Opened: chosen, planned, by_lot, even (by lot, chance not told) and
+    untold_list (of a list, not by lot, chance not told). money and workers (found owed; main unit, persons).
     """
     windows = ibis.memtable(
         pa.table(
@@ -52,11 +55,13 @@ def outcomes(
 
 
 FINDINGS = ("arrears", "cleared", "not_found", "unfinished")
-ARMS = ("", "planned_", "lot_")
-OPENED = ("chosen", "planned", "by_lot")
+ARMS = ("", "planned_", "drawn_")
+OPENED = ("chosen", "planned", "by_lot", "even", "untold_list")
+INVERSE = ("inverse_arrears", "inverse_cleared")
+EVEN = ("even_arrears", "even_cleared")
 COUNTS = (
-    "wage_complaints", "proven", "undecided", *[f"{arm}{finding}" for arm in ARMS for finding in FINDINGS], *OPENED,
-    "workers", "money",
+    "wage_complaints", "proven", "undecided", *[f"{arm}{finding}" for arm in ARMS for finding in FINDINGS], *INVERSE,
+    *EVEN, *OPENED, "workers", "money",
 )  # fmt: skip
 
 
@@ -74,7 +79,7 @@ def label_of(counts: pd.DataFrame, label: Label) -> pd.Series:
 def finding_of(counts: pd.DataFrame, arm: str = "") -> pd.Series:
     """What inspections found: 1.0 arrears, 0.0 none, NaN where nobody looked, nobody was found or nothing is concluded.
 
-    `arm` of ARMS: all inspections, those that answered no complaint (by lot among them), those by lot alone.
+    `arm` of ARMS: all inspections, those that answered no complaint (by lot among them), those drawn with a chance.
     """
     arrears, cleared = counts[f"{arm}arrears"], counts[f"{arm}cleared"]
     return (arrears > 0).astype("float64").where((arrears + cleared) > 0)
@@ -111,6 +116,9 @@ def _inspections(rows: ir.Table, known_by: dt.date) -> ir.Table:
     closed = (rows.finding.notnull() & (rows.closed_on <= ibis.literal(known_by))).fill_null(False)
     by_lot = flag(rows.trigger == "random")
     planned = 1 - flag(rows.trigger == "complaint")
+    told = flag(rows.chance.notnull())
+    even = by_lot * (1 - told)
+    inverse = 1 / rows.chance.fill_null(1.0)
     found = {
         "arrears": flag(closed & (rows.finding == "arrears")),
         "cleared": flag(closed & ~rows.finding.isin(["arrears", "not_found"])),
@@ -122,10 +130,14 @@ def _inspections(rows: ir.Table, known_by: dt.date) -> ir.Table:
         happened=rows.opened_on,
         **found,
         **{f"planned_{name}": planned * count for name, count in found.items()},
-        **{f"lot_{name}": by_lot * count for name, count in found.items()},
+        **{f"drawn_{name}": (told + even) * count for name, count in found.items()},
+        **{f"inverse_{name}": inverse * told * found[name] for name in ("arrears", "cleared")},
+        **{f"even_{name}": even * found[name] for name in ("arrears", "cleared")},
         chosen=1 - by_lot,
         planned=planned * (1 - by_lot),
         by_lot=by_lot,
+        even=even,
+        untold_list=flag(rows.trigger == "watchlist") * (1 - told),
         workers=rows.workers_owed.fill_null(0).cast("int64") * found["arrears"],
         money=cents(rows.amount_owed) * found["arrears"],
     )
@@ -133,5 +145,6 @@ def _inspections(rows: ir.Table, known_by: dt.date) -> ir.Table:
 
 def _counted(rows: ir.Table, windows: ir.Table) -> ir.Table:
     inside = rows.join(windows, [rows.happened > windows.as_of, rows.happened <= windows.until])
-    sums = {name: total(inside[name]) for name in COUNTS if name in rows.columns and name != "money"}
-    return inside.group_by(["as_of", "employer_id"]).agg(**sums, money=total(inside.money) / 100)
+    sums = {name: total(inside[name]) for name in COUNTS if name in rows.columns and name not in (*INVERSE, "money")}
+    weights = {name: inside[name].sum() for name in INVERSE if name in rows.columns}
+    return inside.group_by(["as_of", "employer_id"]).agg(**sums, **weights, money=total(inside.money) / 100)

@@ -2,7 +2,8 @@
 
 Inspectors choose for reasons, so those inspected are not like the rest. Each inspected employer then stands for
 1 / chance employers like it. Learned on earlier snapshot days only; cross-fitted, so that no chance is learned
-from the row it is for. Visits by lot have one known chance for all.
+from the row it is for. To it is added the mean chance of a visit by lot: where lots are drawn unevenly (lists of other
+regions or lengths) it is not each employer's own: no register holds the chance of those who were not drawn.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ TREES: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Propensity:
-    """Two models, each of one half of the employers; one sigmoid for their mean margin; the chance of the lot."""
+    """Two models, each of one half of the employers; one sigmoid for their mean margin; `by_lot`: the share of all
+    employers that the lot drew, for each taken as its chance."""
 
     names: list[str]
     halves: tuple[lgb.Booster, lgb.Booster]

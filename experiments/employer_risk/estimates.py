@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.employer_risk.judged import Day
+from experiments.employer_risk.truth import as_date, visits_after
 from experiments.province.inspections import MISTAKEN
 from experiments.province.knobs import Knobs
 from training.evaluate import looked_at
@@ -20,8 +21,9 @@ FIGURES = ("base_rate", "auc")
 def estimates(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
     """By estimate and figure: {value, low, high, truth}.
 
-    `truth` is what visits to all open employers, each in a month of the horizon drawn by lot, would have found:
-    findings miss some arrears and invent a few, so it is less than how many owe.
+    `truth` is what visits to all open employers, one in each month of the horizon on a day drawn by lot, would have found of those
+    they reached: a visit meets what stood as its month began and is not settled by its day, and findings miss some arrears
+    and invent a few. An estimate from visits of which the latest are not concluded yet may differ from it for that alone.
     """
     truth = _truth(day)
     arms = (looked_at(day.training, day.rows, capacity, day.seed) or {"estimates": {}})["estimates"]
@@ -32,11 +34,12 @@ def estimates(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
 
 
 def _truth(day: Day) -> dict[str, float]:
-    owing = day.rows["truly_owing_share"].to_numpy(dtype=np.float64)
-    found = Knobs().detection * owing + MISTAKEN * (1 - owing)
-    label = np.repeat([1.0, 0.0], len(owing))  # every employer both ways, weighing as much as it is likely
+    visits = visits_after(day.world.visits, day.rows["employer_id"], as_date(day.rows["as_of"].iloc[0]), day.months)
+    reached, met = (visits[name].to_numpy(dtype=np.float64) for name in ("reached", "met"))
+    found = Knobs().detection * met + MISTAKEN * (reached - met)
+    label = np.repeat([1.0, 0.0], len(met))  # every employer both ways, weighing as much as it is likely
     judged = Judged(np.tile(day.risk, 2), label, {}, False)
-    return figures(judged, 1, np.concatenate([found, 1 - found]))
+    return figures(judged, 1, np.concatenate([found, reached - found]))
 
 
 def bias_and_coverage(runs: Sequence[dict[str, dict[str, Any]]]) -> dict[str, dict[str, dict[str, float]]]:

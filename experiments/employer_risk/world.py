@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from experiments.employer_risk.truth import read_truth
+from experiments.employer_risk.truth import read_truth, read_visits
 from experiments.province import Knobs, simulate_to
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
@@ -31,6 +31,11 @@ class World:
     def truth(self) -> pd.DataFrame:
         """See truth.read_truth."""
         return read_truth(self.folder / "truth.parquet")
+
+    @cached_property
+    def visits(self) -> pd.DataFrame:
+        """See truth.read_visits."""
+        return read_visits(self.folder / "visits_truth.parquet")
 
     @cached_property
     def kinds(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from experiments.province.scene import Scene
 MISTAKEN = 0.005  # chance that arrears are found where nothing is owed
 LAPSES_FOUND = 0.7  # chance that lapsed contributions are found
 VANISHED = 0.85  # chance that nobody is found at an employer that closed
+PLAN_DAYS = 28  # of a month, on one of which a planned visit is made
 OTHERWISE = {"clean": 0.86, "other_violation": 0.14}
 
 
@@ -38,23 +39,17 @@ def open_inspections(
     answered = rng.random(len(complaints["employer"])) < knobs.visit_complaint
     called = complaints["employer"][answered]
     called_on = complaints["filed_on"][answered] + rng.integers(2, 15, len(called)).astype("timedelta64[D]")
-    planned, trigger = _plan(seen, habit, firms, months, knobs, rng)
-    planned_on = months.first_days[seen.month] + rng.integers(0, 28, len(planned)).astype("timedelta64[D]")
-    return _found(
-        seen,
-        np.r_[called, planned],
-        np.r_[called_on, planned_on],
-        np.r_[np.full(len(called), "complaint", dtype=object), trigger],
-        firms,
-        knobs,
-        rng,
-    )
+    planned, trigger, chance = _plan(seen, habit, firms, months, knobs, rng)
+    planned_on = months.first_days[seen.month] + rng.integers(0, PLAN_DAYS, len(planned)).astype("timedelta64[D]")
+    trigger = np.r_[np.full(len(called), "complaint", dtype=object), trigger]
+    found = _found(seen, np.r_[called, planned], np.r_[called_on, planned_on], trigger, firms, knobs, rng)
+    return found | {"chance": np.r_[np.full(len(called), np.nan), chance]}
 
 
 def _plan(
     seen: Scene, habit: Floats, firms: Firms, months: Months, knobs: Knobs, rng: np.random.Generator
-) -> tuple[Ints, Array]:
-    """Employers of the month's plan and the trigger of each: by lot, by campaign, by habit."""
+) -> tuple[Ints, Array, Floats]:
+    """Employers of the month's plan, the trigger of each (by lot, by campaign, by habit), and the lot's chance (else NaN)."""
     capacity = knobs.visits * REGIONS["visits"].to_numpy()[firms.region] / 1_000
     targets = INDUSTRIES["campaign"].to_numpy()[firms.industry]
     campaign = knobs.campaign_share * months.is_in(knobs.campaign_months)[seen.month]
@@ -65,7 +60,9 @@ def _plan(
     employer = np.flatnonzero(seen.listed & (rng.random(len(total)) < total))
     lot = rng.random(len(employer)) * total[employer]
     trigger = np.where(lot < (by_lot + by_campaign)[employer], "campaign", "routine").astype(object)
-    return employer, np.where(lot < by_lot[employer], "random", trigger)
+    drawn = lot < by_lot[employer]
+    chance = np.where(drawn, (by_lot / np.maximum(total, 1))[employer], np.nan)
+    return employer, np.where(drawn, "random", trigger), chance
 
 
 def _found(

@@ -27,6 +27,7 @@ from experiments.province.staff import draw_staff
 from experiments.province.staffing import Staffing, draw_staffing
 from experiments.province.tables import complaints_table, employers_table, inspections_table, kinds_table, truth_table
 from experiments.province.ties import ties_table
+from experiments.province.visits import visits_table
 
 BY_MONTH = ("payroll", "contributions")  # registers in the order of months
 CLAIMS_TRUTH = "claims_truth"
@@ -41,7 +42,8 @@ def silent(step: str, done: int, of: int) -> None:
 class Province:
     """Registers by name, in canonical columns, and tables of truth.
 
-    `truth`: employer_id, month, in_arrears, amount_owed, began. `kinds`: what each employer is (README.md).
+    `truth`: employer_id, month, in_arrears, amount_owed, began. `kinds`: what each employer is; `visits`:
+    what a visit by lot would meet (README.md).
     `claims_truth`: what each claim is, where benefits are simulated.
     """
 
@@ -50,6 +52,7 @@ class Province:
     registers: dict[str, pa.Table]
     truth: pa.Table
     kinds: pa.Table
+    visits: pa.Table
     claims_truth: pa.Table | None = None
 
 
@@ -112,7 +115,8 @@ def prepare(knobs: Knobs, seed: int, progress: Progress = silent) -> Unpaid:
     }
     truth = truth_table(ledger, doing, employers, months)
     kinds = kinds_table(employers, fortunes, bonds.address_shared)
-    province = Province(knobs, seed, registers, truth, kinds)
+    visits = visits_table(ledger, employers, fortunes.closing, months, knobs)
+    province = Province(knobs, seed, registers, truth, kinds, visits)
     return Unpaid(province, months, employers, fortunes, doing, ledger.next_settlement(), blocks)
 
 

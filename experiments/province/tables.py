@@ -68,6 +68,7 @@ def inspections_table(inspections: Columns, employers: Employers, months: Months
             "employer_id": texts(employers.employer_id, opened["employer"]),
             "opened_on": dates(opened["opened_on"]),
             "trigger": texts(opened["trigger"]),
+            "chance": pa.array(opened["chance"], mask=np.isnan(opened["chance"])),
             "closed_on": dates(np.where(closed, opened["closed_on"], NEVER)),
             "finding": _where(closed, texts(opened["finding"])),
             "workers_owed": _where(closed, pa.array(opened["workers_owed"])),

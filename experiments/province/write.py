@@ -22,7 +22,7 @@ from experiments.province.simulation import BY_MONTH, CLAIMS_TRUTH, Progress, Pr
 def write(province: Province, registers_dir: Path, truth_path: Path) -> None:
     """Small registers as CSV, payroll and contributions as Parquet by month, the truth as Parquet at `truth_path`.
 
-    `kinds.parquet` and `parameters.json` (seed, knobs, version) lie beside the truth. Raises ValueError where
+    `kinds.parquet`, `visits_truth.parquet` and `parameters.json` (seed, knobs, version) lie beside the truth. Raises ValueError where
     `truth_path` lies in `registers_dir`: nothing that learns may read it.
     """
     _write_small(province, registers_dir, truth_path)
@@ -99,6 +99,7 @@ def _write_small(province: Province, registers_dir: Path, truth_path: Path) -> N
             csv.write_csv(table, registers_dir / f"{name}.csv")
     pq.write_table(province.truth, truth_path)
     pq.write_table(province.kinds, truth_path.with_name("kinds.parquet"))
+    pq.write_table(province.visits, truth_path.with_name("visits_truth.parquet"))
     if province.claims_truth is not None:
         pq.write_table(province.claims_truth, truth_path.with_name(f"{CLAIMS_TRUTH}.parquet"))
     parameters = {"seed": province.seed, "version": version("plumbline"), "knobs": asdict(province.knobs)}

@@ -46,7 +46,9 @@ def _find(con: duckdb.DuckDBPyConnection, register: Register, new: list[Path], o
     theirs = " AND ".join(f"n.{duck.name(c)} IS NOT DISTINCT FROM o.{duck.name(c)}" for c in register.key)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE completions AS
-        WITH old_rows AS (SELECT * FROM {duck.parquet(old)}),
+        WITH old_rows AS (
+            SELECT * FROM {duck.parquet(new)} WHERE false UNION ALL BY NAME SELECT * FROM {duck.parquet(old, duck.BY_NAME)}
+        ),
         standing AS (
             SELECT * FROM old_rows QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY known_on DESC) = 1
         )

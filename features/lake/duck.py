@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+BY_NAME = ", union_by_name = true"  # for files of which some lack a column that was declared since
+
 
 def connect(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """A connection that spills to `scratch` beyond `memory_limit` (such as `2GB`)."""

@@ -78,8 +78,8 @@ def _find_losers(con: duckdb.DuckDBPyConnection, register: Register, new: list[P
     key = _dated_key(register)
     content = [name for name in register.names if name not in key]
     everything = f"SELECT *, 1 AS origin FROM {duck.parquet(new)}"
-    if old:
-        everything += f" UNION ALL SELECT *, 0 AS origin FROM {duck.parquet(old)}"
+    if old:  # by name: an old file may lack a column that was declared since
+        everything += f" UNION ALL BY NAME SELECT *, 0 AS origin FROM {duck.parquet(old, duck.BY_NAME)}"
     filled = " + ".join(f"({duck.name(name)} IS NOT NULL)::INTEGER" for name in content) or "0"
     order = [
         "origin",

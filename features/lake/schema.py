@@ -14,6 +14,7 @@ ARROW: dict[Type, pa.DataType] = {
     Type.TIMESTAMP: pa.timestamp("us"),
     Type.MONEY: pa.decimal128(18, 2),
     Type.COUNT: pa.int64(),
+    Type.CHANCE: pa.float64(),
 }
 
 PROVENANCE = (pa.field("source_file", pa.string()), pa.field("source_line", pa.int64()))

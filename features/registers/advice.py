@@ -21,6 +21,10 @@ TO_DO: dict[str, Text] = {
     "not_a_whole_number": Text(
         "write a number without decimals or words, such as 12", "填写不带小数和文字的数字，如12"
     ),
+    "not_a_probability": Text(
+        "write 5 % as 0.05, or leave it empty where no list drew or it is not known",
+        "将5%写作0.05；非名单抽取或概率不明时留空",
+    ),
     "not_first_day": Text("write the month as its first day, such as 2024-06-01", "以当月第一日表示月份，如2024-06-01"),
     "negative": Text("write an amount of 0 or more; a correction is the row again", "填写0或正数；更正请再次提交整行"),
     "below_1": Text("write 1 or more, or leave it empty", "填写1或更大的数，或留空"),

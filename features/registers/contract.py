@@ -20,6 +20,7 @@ LOGICAL: dict[Type, str] = {
     Type.TIMESTAMP: "timestamp",
     Type.MONEY: "number",
     Type.COUNT: "integer",
+    Type.CHANCE: "number",
 }
 PHYSICAL: dict[Type, str] = {
     Type.TEXT: "VARCHAR",
@@ -29,6 +30,7 @@ PHYSICAL: dict[Type, str] = {
     Type.TIMESTAMP: "TIMESTAMP",
     Type.MONEY: "DECIMAL(18, 2)",
     Type.COUNT: "BIGINT",
+    Type.CHANCE: "DOUBLE",
 }
 
 
@@ -86,6 +88,8 @@ def _options(column: Column) -> dict[str, Any]:
         return {"minimum": column.at_least}
     if column.choices:
         return {"pattern": f"^({'|'.join(column.choices)})$"}
+    if column.type is Type.CHANCE:
+        return {"minimum": 0, "maximum": 1}
     if column.type in (Type.DATE, Type.MONTH):
         return {"format": "yyyy-MM-dd"}
     return {}

@@ -16,6 +16,7 @@ class Type(StrEnum):
     TIMESTAMP = "timestamp"
     MONEY = "money"  # main unit of the currency, rounded to cents: DECIMAL(18, 2)
     COUNT = "count"  # a whole number
+    CHANCE = "chance"  # a probability above 0 and at most 1: DOUBLE
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,10 @@ def money(name: str, en: str, zh: str, *, required: bool = False, learned_on: st
 
 def count(name: str, at_least: int, en: str, zh: str, *, learned_on: str | None = None) -> Column:
     return Column(name, Type.COUNT, Text(en, zh), at_least=at_least, learned_on=learned_on)
+
+
+def chance(name: str, en: str, zh: str) -> Column:
+    return Column(name, Type.CHANCE, Text(en, zh))
 
 
 def known_on(en: str, zh: str, *, not_before: str | None = None, days: str = "happened") -> Column:

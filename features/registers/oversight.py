@@ -1,6 +1,6 @@
 """What workers complained of and what inspectors found."""
 
-from features.registers.declaration import Register, Text, choice, count, date, known_on, money, text
+from features.registers.declaration import Register, Text, chance, choice, count, date, known_on, money, text
 
 COMPLAINTS = Register(
     "complaints",
@@ -48,6 +48,11 @@ INSPECTIONS = Register(
         text("employer_id", "The employer inspected", "被监察用人单位标识", required=True),
         date("opened_on", "Day it was opened", "立案日期", required=True),
         choice("trigger", "complaint watchlist random campaign routine", "Why this employer was chosen", "监察来源"),
+        chance(
+            "chance",
+            "Probability with which a list drew this employer: 1 where it was listed for certain; empty where it is not known",
+            "名单抽取该单位的概率：确定列入的为1；不明时留空",
+        ),
         date("closed_on", "Day it was closed", "结案日期", not_before="opened_on"),
         choice(
             "finding",

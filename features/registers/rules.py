@@ -26,6 +26,10 @@ UNREADABLE: dict[Type, tuple[str, Text]] = {
     ),
     Type.MONEY: ("not_an_amount", Text("{} is not an amount such as 1234.50", "{}不是金额（如1234.50）")),
     Type.COUNT: ("not_a_whole_number", Text("{} is not a whole number", "{}不是整数")),
+    Type.CHANCE: (
+        "not_a_probability",
+        Text("{} is not a probability: a number above 0 and at most 1", "{}不是概率（大于0且不超过1的数）"),
+    ),
 }
 
 

@@ -14,6 +14,7 @@ FORMATS: dict[Type, Text] = {
     Type.TIMESTAMP: Text("local time, YYYY-MM-DD HH:MM:SS", "本地时间，YYYY-MM-DD HH:MM:SS"),
     Type.MONEY: Text("amount in the main unit, such as 1234.50", "金额，以货币主单位计，如1234.50"),
     Type.COUNT: Text("whole number", "整数"),
+    Type.CHANCE: Text("probability above 0, at most 1, such as 0.05", "概率，大于0且不超过1，如0.05"),
 }
 
 

@@ -133,6 +133,14 @@ def _count(cell: ir.Value) -> ir.Value:
     return ibis.null("int64")
 
 
+def _chance(cell: ir.Value) -> ir.Value:
+    number = cell.try_cast("float64") if cell.type().is_string() or cell.type().is_numeric() else ibis.null("float64")
+    read = (number > 0) & (number <= 1)
+    if cell.type().is_string():  # the engine would take 0_5 for 5
+        read = read & ~cell.contains("_")
+    return read.ifelse(number, ibis.null("float64"))
+
+
 READINGS = {
     Type.TEXT: _text,
     Type.CHOICE: _text,
@@ -141,4 +149,5 @@ READINGS = {
     Type.TIMESTAMP: _timestamp,
     Type.MONEY: _money,
     Type.COUNT: _count,
+    Type.CHANCE: _chance,
 }

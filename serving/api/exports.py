@@ -81,5 +81,5 @@ def outcomes(
     return kept(csv_of(names, ([_plain(row[name]) for name in names] for row in rows)), register)
 
 
-def _plain(value: str | int | dt.date | None) -> str | int | None:
+def _plain(value: str | float | dt.date | None) -> str | float | None:
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -22,6 +22,7 @@ KINDS: dict[Type, Any] = {
     Type.TIMESTAMP: Annotated[dt.datetime, LOCAL_TIME],
     Type.MONEY: int,
     Type.COUNT: int,
+    Type.CHANCE: float,
 }
 MINOR = ", in minor units"
 

@@ -9,7 +9,7 @@ import pytest
 
 from experiments.employer_risk.estimates import bias_and_coverage, days_before
 from experiments.employer_risk.look_alikes import on_the_list
-from experiments.employer_risk.truth import truth_after, with_truth
+from experiments.employer_risk.truth import truth_after, visits_after, with_truth
 
 DAY = dt.date(2024, 6, 30)
 
@@ -39,7 +39,20 @@ def test_the_horizon_begins_after_the_day_and_ends_with_its_last_month():
     assert found["truly_owing"].to_dict() == {"begins": False, "owes": True, "too_late": False, "was": False}
     assert found["truly_begins"].dropna().to_dict() == {"begins": 1, "too_late": 0, "was": 0}
     assert found["truly_owed"].to_dict() == {"begins": 5, "owes": 20, "too_late": 0, "was": 0}
-    assert found["truly_owing_share"].to_dict() == {"begins": 0.5, "owes": 0.5, "too_late": 0, "was": 0}
+
+
+def test_a_visit_in_each_month_of_the_horizon_counts():
+    """July and August: one owes for half of August, one has closed, one is in no row; June and September are outside."""
+    rows = [
+        ("owes", "2024-06", 1, 1),
+        ("owes", "2024-08", 1, 0.5),
+        ("closed", "2024-08", 0.25, 1),
+        ("gone", "2024-09", 0, 0),
+    ]
+    visits = pd.DataFrame(rows, columns=["employer_id", "month", "reached", "owing"])
+    visits = visits.assign(month=pd.to_datetime(visits["month"] + "-01"))
+    found = visits_after(visits, pd.Series(["gone", "owes", "closed", "sound"]), DAY, 2)
+    assert found.T.to_dict("list") == {"gone": [2, 0], "owes": [2, 0.5], "closed": [1.25, 0.25], "sound": [2, 0]}
 
 
 def test_rows_keep_their_order_and_who_is_in_no_truth_owes_nothing():

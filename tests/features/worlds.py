@@ -32,6 +32,7 @@ PARSE = {
     Type.MONTH: dt.date.fromisoformat,
     Type.MONEY: lambda text: Decimal(text).quantize(Decimal("0.01")),
     Type.COUNT: int,
+    Type.CHANCE: float,
     Type.TIMESTAMP: dt.datetime.fromisoformat,
 }
 ARROW = {
@@ -39,6 +40,7 @@ ARROW = {
     Type.MONTH: pa.date32(),
     Type.MONEY: pa.decimal128(18, 2),
     Type.COUNT: pa.int64(),
+    Type.CHANCE: pa.float64(),
     Type.TIMESTAMP: pa.timestamp("us"),
 }
 

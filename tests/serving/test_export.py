@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from serving.arms import Policy
 from serving.columns import COLUMNS, TELLING, TEXT_COLUMNS, sheet_of, titles
 from serving.columns import columns as column_names
-from serving.export import write_chances, write_json
+from serving.export import to_record, write_chances, write_json
 from serving.sheets import harmless, write_csv, write_xlsx
 from serving.watchlist import Watchlist
 from tests.serving.conftest import columns, draw, snapshot_of
@@ -90,6 +91,32 @@ def test_a_blind_sheet_tells_nothing_of_how_an_employer_was_chosen(
     told = [cell for row in rows[1:] for cell in row] + [str(cell.value) for row in sheet.iter_rows(2) for cell in row]
     assert not any(cell in ("by lot", "by risk", "random") or "by lot" in cell for cell in told)
     assert [row[kept.index("employer_id")] for row in rows[1:]] == [item.employer_id for item in drawn.items]
+
+
+@pytest.mark.parametrize("policy", ["fixed", "bins"])
+def test_the_record_tells_the_probability_of_everybody_not_listed(
+    model: RiskModel, snapshot: pa.Table, policy: Policy
+) -> None:
+    drawn = draw(model, snapshot, random_policy=policy)
+    lots = to_record(drawn)["lots"]
+    assert (len({row["drawing_probability"] for row in lots}) == 1) == (policy == "fixed") and len(lots) > 1
+    for row in drawn.chances.to_pylist():
+        if row["arm"] in (None, "random"):
+            (told,) = (
+                lot for lot in lots
+                if (lot["risk_from"] or 0) <= row["risk"] and (lot["risk_below"] is None or row["risk"] < lot["risk_below"])
+            )  # fmt: skip
+            assert told["drawing_probability"] == row["drawing_probability"]
+    assert sum(lot["drawn"] for lot in lots) == drawn.drawn_by_lot
+    assert sum(lot["employers"] for lot in lots) == drawn.population - sum(i.arm == "risk" for i in drawn.items)
+
+
+def test_how_it_was_drawn_is_told_of_the_policy_it_was_drawn_by(
+    model: RiskModel, snapshot: pa.Table, tmp_path: Path
+) -> None:
+    write_chances(draw(model, snapshot, random_policy="fixed"), tmp_path / "chances.parquet")
+    said = pq.read_schema(tmp_path / "chances.parquet").metadata[b"design"]
+    assert b"over bins" not in said and b"n / N" in said
 
 
 def test_the_probability_of_everybody_is_kept(model: RiskModel, snapshot: pa.Table, tmp_path: Path) -> None:

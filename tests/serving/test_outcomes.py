@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from features.engine import Engine
@@ -13,13 +14,16 @@ from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from serving.alerts.alert import Alerts
 from serving.jurisdiction import EVERYWHERE, Scope
+from serving.kept_watchlists import keep_watchlist, watchlist_id
 from serving.outcomes import claim_decisions, inspections, into_lake, outcomes, write_registers
 from serving.reviews.decisions import act_on
 from serving.reviews.done import Done, Found
 from serving.store.opened import Store
-from serving.visits import Outcome, enter_outcome, open_visit
+from serving.visits import Outcome, enter_outcome, open_listed_visit, open_visit
 from tests.serving.api import kept
+from tests.serving.conftest import draw
 from tests.serving.reviews.conftest import TODAY, alert_on, alerts, drawn  # noqa: F401  (fixtures)
+from training.artefact import RiskModel
 from training.claims.reviewed import claims_known
 from training.labels import finding_of
 from training.labels import outcomes as labelled
@@ -75,6 +79,35 @@ def test_an_outcome_is_known_from_the_day_it_was_entered(store: Store) -> None:
     ]
     with store.reading() as session:
         assert len(inspections(session, LATER - dt.timedelta(days=1))) == 1
+
+
+def test_a_visit_of_a_list_carries_the_chance_of_being_listed(
+    store: Store, model: RiskModel, snapshot: pa.Table, tmp_path: Path, duckdb: Engine
+) -> None:
+    listed = draw(model, snapshot, random_policy="bins")
+    with store.session() as session:
+        keep_watchlist(session, listed, "tests")
+        for item in listed.items:
+            open_listed_visit(session, EVERYWHERE, watchlist_id(listed), item.employer_id, TODAY, "i", TODAY)
+    visited(store, "of no list")
+    rows = {str(row["employer_id"]): row["chance"] for row in told(store)["inspections"]}
+    assert rows.pop("of no list") is None
+    assert rows == {item.employer_id: item.drawing_probability for item in listed.items}
+    assert {item.drawing_probability for item in listed.items if item.arm == "risk"} == {1.0}
+    lake = Lake(tmp_path / "lake")
+    report = into_lake(lake, told(store))
+    assert report is not None and report.aside == 0
+    counts = labelled(lake, duckdb, [TODAY - dt.timedelta(days=1)], 3, known_by=LATER)
+    assert counts["drawn_unfinished"].sum() == len(listed.items)
+
+
+def test_of_a_list_that_drew_nobody_no_chance_is_told(store: Store, model: RiskModel, snapshot: pa.Table) -> None:
+    listed = draw(model, snapshot, random_share=0)
+    with store.session() as session:
+        keep_watchlist(session, listed, "tests")
+        first = listed.items[0].employer_id
+        open_listed_visit(session, EVERYWHERE, watchlist_id(listed), first, TODAY, "i", TODAY)
+    assert [(row["trigger"], row["chance"]) for row in told(store)["inspections"]] == [("watchlist", None)]
 
 
 def test_of_entries_on_one_day_the_last_counts(store: Store) -> None:

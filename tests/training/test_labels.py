@@ -11,7 +11,7 @@ import pytest
 from features.engine import Engine
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
-from training.labels import Label, finding_of, label_of, outcomes
+from training.labels import EVEN, INVERSE, Label, finding_of, label_of, outcomes
 
 COMPLAINTS = """complaint_id,employer_id,filed_on,topic,outcome,amount_proven,decided_on
 1,proven,2024-02-01,wages,proven,100,2024-03-01
@@ -23,11 +23,15 @@ COMPLAINTS = """complaint_id,employer_id,filed_on,topic,outcome,amount_proven,de
 7,after-horizon,2024-05-01,wages,proven,100,2024-05-20
 8,hours,2024-02-01,overtime,unproven,,2024-03-01
 """
-INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,workers_owed,amount_owed,trigger
-1,inspected-owes,2024-02-01,2024-03-01,arrears,7,50,complaint
-2,inspected-clean,2024-02-01,2024-03-01,clean,,,random
-3,inspected-open,2024-02-01,,,,,routine
-4,inspected-gone,2024-02-01,2024-03-01,not_found,,,random
+INSPECTIONS = """inspection_id,employer_id,opened_on,closed_on,finding,workers_owed,amount_owed,trigger,chance
+1,inspected-owes,2024-02-01,2024-03-01,arrears,7,50,complaint,
+2,inspected-clean,2024-02-01,2024-03-01,clean,,,random,
+3,inspected-open,2024-02-01,,,,,routine,
+4,inspected-gone,2024-02-01,2024-03-01,not_found,,,random,
+5,listed,2024-02-01,2024-03-01,arrears,1,10,watchlist,1
+6,drawn-twice,2024-02-01,2024-03-01,arrears,1,10,random,0.25
+7,drawn-twice,2024-03-01,2024-04-01,clean,,,random,0.1
+8,listed-untold,2024-02-01,2024-03-01,clean,,,watchlist,
 """
 
 
@@ -45,10 +49,12 @@ def counts(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> pd.DataF
     ("label", "expected"),
     [
         ("event", {"proven": 1, "last-day": 1, "inspected-owes": 1, "unproven": 0, "hours": 0, "inspected-clean": 0,
+                   "listed": 1, "drawn-twice": 1, "listed-untold": 0,
                    "inspected-gone": 0, "decided-later": None, "never-decided": None, "inspected-open": None}),
         ("complaint", {"proven": 1, "unproven": 1, "decided-later": 1, "never-decided": 1, "last-day": 1, "hours": 0,
-                       "inspected-owes": 0, "inspected-clean": 0, "inspected-open": 0, "inspected-gone": 0}),
-        ("finding", {"inspected-owes": 1, "inspected-clean": 0, "inspected-gone": None, "inspected-open": None,
+                       "inspected-owes": 0, "inspected-clean": 0, "inspected-open": 0, "inspected-gone": 0,
+                       "listed": 0, "drawn-twice": 0, "listed-untold": 0}),
+        ("finding", {"inspected-owes": 1, "inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0, "inspected-gone": None, "inspected-open": None,
                      "proven": None, "unproven": None, "decided-later": None, "never-decided": None, "last-day": None, "hours": None}),
     ],
 )  # fmt: skip
@@ -71,9 +77,12 @@ def test_money_is_what_was_found_owed(counts: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("arm", "expected"),
     [
-        ("", {"inspected-owes": 1, "inspected-clean": 0}),
-        ("planned_", {"inspected-clean": 0}),  # the other answered a complaint
-        ("lot_", {"inspected-clean": 0}),
+        ("", {"inspected-owes": 1, "inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0}),
+        (
+            "planned_",
+            {"inspected-clean": 0, "listed": 1, "drawn-twice": 1, "listed-untold": 0},
+        ),  # one answered a complaint
+        ("drawn_", {"inspected-clean": 0, "listed": 1, "drawn-twice": 1}),
     ],
 )
 def test_findings_of_each_arm(counts: pd.DataFrame, arm: str, expected: dict[str, float]) -> None:
@@ -81,8 +90,18 @@ def test_findings_of_each_arm(counts: pd.DataFrame, arm: str, expected: dict[str
 
 
 def test_who_was_chosen_and_who_was_drawn(counts: pd.DataFrame) -> None:
-    opened = counts.loc[counts.index.str.startswith("inspected"), ["chosen", "planned", "by_lot", "lot_not_found"]]
+    opened = counts.loc[counts.index.str.startswith("inspected"), ["chosen", "planned", "by_lot", "drawn_not_found"]]
     assert opened.T.to_dict("list") == {
         "inspected-owes": [1, 0, 0, 0], "inspected-clean": [0, 0, 1, 0],
         "inspected-open": [1, 1, 0, 0], "inspected-gone": [0, 0, 1, 1],
+    }  # fmt: skip
+
+
+def test_visits_weigh_one_over_their_chance(counts: pd.DataFrame) -> None:
+    told = counts.loc[
+        ["listed", "drawn-twice", "listed-untold", "inspected-clean"], [*INVERSE, *EVEN, "even", "untold_list"]
+    ]
+    assert told.T.to_dict("list") == {
+        "listed": [1, 0, 0, 0, 0, 0], "drawn-twice": [4, 10, 0, 0, 0, 0],
+        "listed-untold": [0, 0, 0, 0, 0, 1], "inspected-clean": [0, 0, 0, 1, 1, 0],
     }  # fmt: skip

@@ -96,11 +96,43 @@ def inspected_world(employers: int, days: int, seed: int) -> pd.DataFrame:
         chance = expit(-2.5 + 1.2 * sign)
         chosen, by_lot = random.random(employers) < chance, random.random(employers) < 1 / 30
         counts = {name: np.zeros(employers) for name in COUNTS}
-        counts |= {"chosen": chosen * 1.0, "planned": chosen * 1.0, "by_lot": by_lot * 1.0}
-        for arm, seen in (("", chosen | by_lot), ("planned_", chosen | by_lot), ("lot_", by_lot)):
+        counts |= {"chosen": chosen * 1.0, "planned": chosen * 1.0, "by_lot": by_lot * 1.0, "even": by_lot * 1.0}
+        for arm, seen in (("", chosen | by_lot), ("planned_", chosen | by_lot), ("drawn_", by_lot), ("even_", by_lot)):
             counts |= {f"{arm}arrears": (seen & owes) * 1.0, f"{arm}cleared": (seen & ~owes) * 1.0}
         ids = [f"e{e:05}" for e in range(employers)]
         as_of = FIRST + dt.timedelta(days=30 * day)
         known = {"as_of": as_of, "employer_id": ids, "sign": sign, "noise": noise, "owes": owes * 1.0, "chance": chance}
         parts.append(pd.DataFrame({**known, **counts}))
     return pd.concat(parts, ignore_index=True)
+
+
+def listed_world(employers: int, seed: int) -> pd.DataFrame:
+    """Rows as `observed` makes them, after a list in each of two regions: the first by `sign` for certain, others by lot.
+
+    Regions differ in how many owe and in how many places their lists have; `owes` is the truth, found without mistake.
+    """
+    random = np.random.default_rng(seed)
+    north = random.random(employers) < 0.4
+    sign = random.normal(size=employers)
+    owes = random.random(employers) < expit(-3.4 + 1.2 * sign + 1.2 * north)
+    chance = np.zeros(employers)
+    for region, sure, lots in ((north, 40, 400), (~north, 60, 100)):
+        own = np.flatnonzero(region)
+        chance[own] = lots / (len(own) - sure)
+        chance[own[np.argsort(-sign[own])[:sure]]] = 1.0
+    seen = random.random(employers) < chance
+    counts = {name: np.zeros(employers) for name in COUNTS}
+    by_lot = seen & (chance < 1)
+    counts |= {"chosen": (seen & ~by_lot) * 1.0, "planned": (seen & ~by_lot) * 1.0, "by_lot": by_lot * 1.0}
+    for name, found in (("arrears", seen & owes), ("cleared", seen & ~owes)):
+        counts |= {f"{arm}{name}": found * 1.0 for arm in ("", "planned_", "drawn_")}
+        counts[f"inverse_{name}"] = np.where(found, 1 / chance, 0.0)
+    ids = [f"e{e:05}" for e in range(employers)]
+    known = {
+        "as_of": FIRST,
+        "employer_id": ids,
+        "sign": sign,
+        "owes": owes * 1.0,
+        "told": np.where(seen, chance, np.nan),
+    }
+    return pd.DataFrame({**known, **counts})

@@ -22,6 +22,6 @@ def reviewed_side_by_side(rows: pd.DataFrame, risk: Floats, kind: Kind, capacity
     label = found_as(rows, kind).to_numpy(dtype=np.float64)
     arms = {"naive": ~np.isnan(label), "random_arm": ~np.isnan(label) & rows["by_lot"].to_numpy(dtype=bool)}
     return {
-        name: estimate(Looked(risk[known], label[known], listed[known], np.ones(int(known.sum()))), name, seed)
+        name: estimate(Looked(risk[known], label[known], listed[known], np.ones(int(known.sum())), even=True), seed)
         for name, known in arms.items()
     }

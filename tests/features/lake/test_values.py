@@ -12,6 +12,27 @@ import pytest
 from tests.features.lake.office import Office
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0.05", 0.05),
+        ("1", 1.0),
+        ("1e-3", 0.001),
+        ("", None),
+        ("0", "chance_not_a_probability"),
+        ("1.01", "chance_not_a_probability"),
+        ("-0.5", "chance_not_a_probability"),
+        ("5%", "chance_not_a_probability"),
+        ("0_1", "chance_not_a_probability"),
+        ("nan", "chance_not_a_probability"),
+    ],
+)
+def test_chances_are_above_0_and_at_most_1(office: Office, text: str, expected: object) -> None:
+    office.ingest(inspections=f"inspection_id;employer_id;opened_on;chance\n1;1;2024-05-02;{text}\n")
+    rows = office.rows("inspections")
+    assert (rows[0]["chance"] if rows else office.aside()[0][1]) == expected
+
+
 def read(office: Office, column: str, text: str) -> Any:
     """The value in the lake of a complaint whose `column` is written `text`, or the rules it broke."""
     row = {"complaint_id": "1", "employer_id": "1", "filed_on": "2024-05-02"} | {column: text}
