@@ -112,7 +112,7 @@ def contributions_owing_lines_24m(contributions: Books) -> ir.Value:
     reason=Reason(en="months that overdue contributions reach back, of the last 24 that have fallen due: {value:,.0f}", zh="最近24个已到期月份中，逾期未缴社会保险费最早可追溯{value:,.0f}个月"),
 )  # fmt: skip
 def contributions_oldest_unpaid_months(contributions: Books) -> ir.Value:
-    """Months from the oldest overdue of the last 24 to the newest fallen due, both counted; 0 where nothing is overdue."""
+    """Months from the oldest with contributions overdue of the last 24 to the newest fallen due, both counted; 0 where none are."""
     return (contributions.months_since_first("unpaid", 24, due=True) + 1).fill_null(0)
 
 
