@@ -2,7 +2,7 @@
 
 from features.feature import Catalogue, Reason
 
-EMPLOYER_FEATURES = Catalogue("employer")
+EMPLOYER_FEATURES = Catalogue("employer", told_by={"others": "features.snapshots.others"})
 feature = EMPLOYER_FEATURES.declare
 
 SHARE: tuple[float, float] = (0, 1)
