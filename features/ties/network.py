@@ -12,7 +12,7 @@ from scipy import sparse
 from features.folds.moves import FROM
 from features.limits import MOVED_SHARE, MOVED_WORKERS, TIE_HALF_LIFE
 from features.ties.arrays import Floats, Ints, days_old, fade, in_order, numbers
-from features.ties.graph import shared_strength
+from features.ties.graph import neighbours, shared_strength
 
 GROUPS = {
     "sharing_person": ("director", "shareholder"),
@@ -45,6 +45,13 @@ def shared_by_group(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> di
         mine = np.asarray(pc.is_in(shared["tie"], value_set=pa.array(ties)))
         matrices[group] = shared_strength(holder[mine], thing[mine], weight[mine], len(ids), len(things))
     return matrices
+
+
+def sharing_now(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> dict[str, Floats]:
+    """For each group of ties with how many others each employer has a thing in common that both hold on the day itself."""
+    held_today = pc.equal(shared["held_on"], pa.scalar(today.item(), shared.schema.field("held_on").type))
+    now = shared_by_group(shared.filter(held_today), ids, today)
+    return {group: neighbours(matrix) for group, matrix in now.items()}
 
 
 def moves_of(moved: pa.Table, ids: pa.Array) -> Moves:

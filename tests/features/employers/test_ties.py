@@ -17,7 +17,7 @@ def test_who_shares_what_by_kind(engine):
         employer_ties="""
         employer_id | tie         | value | since      | until
         a           | director    | Li    | 2020-01-01 |
-        b           | director    | Li    | 2020-01-01 | 2021-01-01
+        b           | director    | Li    | 2020-01-01 |
         b           | shareholder | Li    | 2020-01-01 |
         c           | shareholder | Li    | 2020-01-01 |
         c           | phone       | 1     | 2020-01-01 |
@@ -34,6 +34,26 @@ def test_who_shares_what_by_kind(engine):
     assert known["sharing_phone_or_address"] == {**none, "c": 1, "d": 1}
     assert known["sharing_account_or_agent"] == none
     assert known["linked_employers"] == {**none, "a": 3, "b": 3, "c": 3, "d": 3}
+
+
+def test_what_one_had_before_another_is_not_shared_but_ties_them_as_what_has_ended(engine):
+    """A telephone number that was given to another is no link of today; both had until the day what they had on it."""
+    known = features_as_of(
+        engine, DAY, "sharing_phone_or_address", "tied_proven", "tied_proven_fading",
+        employer_ties="""
+        employer_id | tie     | value | since      | until
+        owes        | phone   | 1     | 2018-01-01 | 2020-07-01
+        later       | phone   | 1     | 2021-01-01 |
+        to_the_day  | address | 1     | 2018-01-01 | 2024-06-30
+        stays       | address | 1     | 2018-01-01 | 2024-07-31
+        left        | address | 1     | 2018-01-01 | 2024-06-29
+        """,
+        inspections=PROVEN,
+    )  # fmt: skip
+    sharing = {"owes": 0, "later": 0, "to_the_day": 1, "stays": 1, "left": 0}
+    assert known["sharing_phone_or_address"] == sharing
+    assert known["tied_proven"] == {**dict.fromkeys(sharing, 0), "later": 1}
+    assert 0 < known["tied_proven_fading"]["later"] < 0.25  # the proof of March, over a tie that ended four years ago
 
 
 @pytest.mark.parametrize(("holders", "shares"), [(20, 19), (21, 0)])
