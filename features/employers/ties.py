@@ -1,7 +1,7 @@
 """Ties: what is shared with other employers, whose workers came here, and what was proven against those tied.
 
 Two employers are tied that share or have shared a thing which is no hub, be it one after the other, or of which one got a
-large part of its workforce from the other. What is said to be shared is what both hold on the day: a number that another
+large part of its workforce from the other, who is no hub (as one that lends workers out is). What is said to be shared is what both hold on the day: a number that another
 had before is no link of today. What is told of those tied says that ties may have ended, and where it is weighed a tie
 fades once it has. Nothing here speaks of decisions against the employer itself.
 """

@@ -166,6 +166,22 @@ def test_a_workforce_that_came_from_one_that_owes(engine):
     assert known["steps_to_proven"] == {"next": 1, "other": None, "owes": None}
 
 
+@pytest.mark.parametrize(("clients", "tied"), [(20, 20), (21, 0)])
+def test_one_whose_workers_go_to_too_many_workforces_ties_nobody(engine, clients, tied):
+    """Five workers of an agency go to each client; one worker more to each of thirty others, too few to tie."""
+    away = [f"{c}-{n} | c{c:02}" for c in range(clients) for n in range(5)]
+    few = [f"f{n} | few{n:02}" for n in range(30)]
+    there = [f"agency | {line.split(' | ')[0]} | 2024-01-01 | 100" for line in away + few]
+    gone = ["{1} | {0} | 2024-04-01 | 100".format(*line.split(" | ")) for line in away + few]
+    known = features_as_of(
+        engine, DAY, "linked_employers", "came_from_one_24m",
+        payroll="\n".join(["employer_id | worker_id | month | wage_due", *there, *gone]),
+    )  # fmt: skip
+    assert known["linked_employers"]["agency"] == known["linked_employers"]["c00"] == tied
+    assert known["linked_employers"]["few00"] == 0
+    assert known["came_from_one_24m"]["c00"] == 1  # that they came is told all the same
+
+
 def test_a_worker_moved_who_was_elsewhere_in_the_last_three_months(engine):
     known = features_as_of(
         engine, DAY, "came_from_one_24m",
