@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
-from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, no_payroll
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, months_of, no_payroll
 from features.feature import Reason
 from features.paid_only_now import none_where_known, since_due
 from features.snapshots.books import CENTS, Books
@@ -23,6 +23,14 @@ def _unpaid(months: int) -> Reason:
     return Reason(
         en=f"{{value:.0%}} of the wages for the last {months} months that have fallen due are unpaid",
         zh=f"最近{months}个已到期月份的应付工资中有{{value:.0%}}逾期未付",
+    )
+
+
+def _part_paid(months: int) -> Reason:
+    english, chinese = months_of(months, due=True)
+    return Reason(
+        en=f"wages paid only in part for {{value:.0%}} of worker-months of {english}",
+        zh=f"{chinese}有{{value:.0%}}的人月工资只支付了一部分",
     )
 
 
@@ -42,6 +50,15 @@ def unpaid_share_1m(payroll: Books) -> ir.Value:
 def unpaid_share_3m(payroll: Books) -> ir.Value:
     """Wages of the last three months that have fallen due and not paid by the day, over wages due."""
     return payroll.share("unpaid", "due", 3, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近6个月应发工资中未支付的比例",
+    reason=_unpaid(6), absent=no_payroll(6, due=True),
+)  # fmt: skip
+def unpaid_share_6m(payroll: Books) -> ir.Value:
+    """Wages of the last six months that have fallen due and not paid by the day, over wages due."""
+    return payroll.share("unpaid", "due", 6, due=True)
 
 
 @feature(
@@ -90,12 +107,39 @@ def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份只支付了一部分工资的人月比例",
+    reason=_part_paid(1), absent=no_payroll(1, due=True),
+)  # fmt: skip
+def part_paid_share_1m(payroll: Books) -> ir.Value:
+    """Worker-months of the newest month fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 1, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期且只支付了一部分工资的人月比例",
+    reason=_part_paid(3), absent=no_payroll(3, due=True),
+)  # fmt: skip
+def part_paid_share_3m(payroll: Books) -> ir.Value:
+    """Worker-months of the last three months fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 3, due=True)
+
+
+@feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期且只支付了一部分工资的人月比例",
-    reason=Reason(en="wages paid only in part for {value:.0%} of worker-months of the last 6 months that have fallen due", zh="最近6个已到期月份有{value:.0%}的人月工资只支付了一部分"), absent=no_payroll(6, due=True),
+    reason=_part_paid(6), absent=no_payroll(6, due=True),
 )  # fmt: skip
 def part_paid_share_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months fallen due and paid in part by the day, over those with a wage due."""
     return payroll.share("paid_part", "owed_workers", 6, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月逾期且只支付了一部分工资的人月比例",
+    reason=_part_paid(12), absent=no_payroll(12, due=True),
+)  # fmt: skip
+def part_paid_share_12m(payroll: Books) -> ir.Value:
+    """Worker-months of the last twelve months fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 12, due=True)
 
 
 @feature(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES, PAY_WAGES_ON_TIME
-from features.employers.catalogue import CHANGE, SHARE, feature, no_wages_paid
+from features.employers.catalogue import CHANGE, SHARE, feature, months_of, no_wages_paid
 from features.feature import Reason
 from features.limits import LONG_LATE_DAYS, VERY_LONG_LATE_DAYS
 from features.paid_only_now import WAGES, falling_days, late_share, less_before, mean_days, none_where_known, worst_days
@@ -30,9 +30,25 @@ def _longer(days: int) -> Reason:
     )
 
 
+def _late(months: int) -> Reason:
+    english, chinese = months_of(months, due=True)
+    return Reason(
+        en=f"{{value:.0%}} of wages paid for {english} were paid late", zh=f"{chinese}的已付工资中有{{value:.0%}}迟发"
+    )
+
+
+@feature(
+    family=FAMILY, changeable=(PAY_WAGES.at_worst(late_share(WAGES, 1, "late_share_1m")), PAY_WAGES_ON_TIME.to(0)), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份的已付工资中迟发的比例",
+    reason=_late(1), absent=no_wages_paid(1, due=True),
+)  # fmt: skip
+def late_share_1m(payroll: Books) -> ir.Value:
+    """Worker-months of the newest month fallen due that were paid after the legal day, over worker-months paid."""
+    return payroll.share("late_workers", "paid_workers", 1, due=True)
+
+
 @feature(
     family=FAMILY, changeable=(PAY_WAGES.at_worst(late_share(WAGES, 3, "late_share_3m")), PAY_WAGES_ON_TIME.to(0)), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月已付工资中迟发的比例",
-    reason=Reason(en="{value:.0%} of wages paid for the last 3 months that have fallen due were paid late", zh="最近3个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(3, due=True),
+    reason=_late(3), absent=no_wages_paid(3, due=True),
 )  # fmt: skip
 def late_share_3m(payroll: Books) -> ir.Value:
     """Worker-months of the last three months fallen due that were paid after the legal day, over worker-months paid."""
@@ -40,8 +56,17 @@ def late_share_3m(payroll: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, changeable=(PAY_WAGES.at_worst(late_share(WAGES, 6, "late_share_6m")), PAY_WAGES_ON_TIME.to(0)), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月已付工资中迟发的比例",
+    reason=_late(6), absent=no_wages_paid(6, due=True),
+)  # fmt: skip
+def late_share_6m(payroll: Books) -> ir.Value:
+    """Worker-months of the last six months fallen due that were paid after the legal day, over worker-months paid."""
+    return payroll.share("late_workers", "paid_workers", 6, due=True)
+
+
+@feature(
     family=FAMILY, changeable=(PAY_WAGES.at_worst(late_share(WAGES, 12, "late_share_12m")), PAY_WAGES_ON_TIME.to(0)), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月已付工资中迟发的比例",
-    reason=Reason(en="{value:.0%} of wages paid for the last 12 months that have fallen due were paid late", zh="最近12个已到期月份的已付工资中有{value:.0%}迟发"), absent=no_wages_paid(12, due=True),
+    reason=_late(12), absent=no_wages_paid(12, due=True),
 )  # fmt: skip
 def late_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve months fallen due that were paid after the legal day, over worker-months paid."""

@@ -79,7 +79,7 @@ def leaving_change(people: Books) -> ir.Value:
     reason=Reason(en="in one month of the last 12, {value:.0%} of the workforce left", zh="近12个月中有一个月离职人员占在册人员的{value:.0%}"), absent=NO_TWO_MONTHS,
 )  # fmt: skip
 def most_left_in_a_month_12m(people: Books) -> ir.Value:
-    """The largest share of a month's workforce that was not there the month after, of the last twelve months."""
+    """The largest share of a month's workforce that was not there the month after, of the last twelve months; payroll tells months, so those who left on one day are told by the month in which they did."""
     return people.most("left", 12, of="before")
 
 
