@@ -1,56 +1,134 @@
-"""What an employer can do about a feature: the acts, and the value each feature has once an act is done.
+"""What an employer can do about a feature: the acts, and what each makes of a feature once it is done.
 
 Features that tell of the same rows move together, or they would contradict each other: who pays the wages
-it owes has neither a share nor an amount unpaid. So an act is declared once, and each feature says where the
-act takes it.
+it owes has neither a share nor an amount unpaid, and has paid late. So an act is declared once, with what it
+moves in the registers' books, and each feature that rests on it says where the act takes it, or why nowhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
+
+from features.minimum_wages import GRADES
+
+Floats = npt.NDArray[np.float64]
 USUAL: Literal["usual"] = "usual"
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is known of some employers before an act: each feature's values, shape (employers,), and its usual value."""
+
+    values: Mapping[str, Floats]
+    usual: Mapping[str, float]
+    count: int
+
+    def __getitem__(self, name: str) -> Floats:
+        """The feature's values; NaN where it is not known, and for everybody if it is not at hand."""
+        found = self.values.get(name)
+        return np.full(self.count, np.nan) if found is None else found
+
+
+Reckoning = Callable[[Facts], Floats]  # a feature's values then, from the facts before; NaN where it cannot be told
+Value = float | Literal["usual"] | Reckoning | None
+
+
+@dataclass(frozen=True)
 class Act:
-    """Something an employer can do, as the end of "if ..." in both languages. `after`: what has to be done first."""
+    """Something an employer can do, as the end of "if ..." in both languages. `after`: what has to be done first.
+
+    `untold_en`, `untold_zh`: what cannot be told of it and is reckoned high. `moves`: the measures of the books
+    that it changes, as "register.measure".
+    """
 
     name: str
     en: str
     zh: str
     after: str | None = None
+    untold_en: str = ""
+    untold_zh: str = ""
+    moves: frozenset[str] = frozenset()
 
-    def to(self, value: float | Literal["usual"] | None, owed: str | None = None) -> Change:
-        """The change that takes a feature to `value`; None: to not being there; USUAL: to what others usually have.
+    def to(self, value: Value) -> Change:
+        """The change that takes a feature to `value`; None: to not being there; USUAL: to what others usually have."""
+        return Change(self, "takes", value)
 
-        `owed`: the feature whose share counts as late once it is paid.
+    def at_worst(self, value: Value) -> Change:
+        """The change of a feature that may end anywhere up to `value`, on the side of more risk, and is put there."""
+        return Change(self, "bounds", value)
+
+    def perhaps(self, value: Value) -> Change:
+        """The change of a feature of which more may mean either, or that may become known: left, and put to `value`.
+
+        The higher risk of the two is told.
         """
-        return Change(self, value, owed)
+        return Change(self, "perhaps", value)
+
+    def leaves(self, why: str) -> Change:
+        """No change, though what the feature rests on moves; `why` no employer looks better by that than it would be."""
+        return Change(self, "leaves", None, why)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Where an act takes a feature. An employer that is already better stays where it is."""
+    """What an act makes of a feature. One that `takes` it leaves an employer that is already better where it is."""
 
     act: Act
-    value: float | Literal["usual"] | None
-    owed: str | None = None
+    how: Literal["takes", "bounds", "perhaps", "leaves"]
+    value: Value
+    why: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """The change as plain data; a reckoning by what its docstring says."""
+        value = (self.value.__doc__ or "").strip() if callable(self.value) else self.value
+        act = {name: found for name, found in asdict(self.act).items() if name != "moves"}
+        return {"act": act, "how": self.how, "value": value, "why": self.why}
 
 
-PAY_WAGES = Act("pay_wages", en="all wages due were paid", zh="全部应付工资付清")
+def _of(register: str, measures: str) -> frozenset[str]:
+    return frozenset(f"{register}.{measure}" for measure in measures.split())
+
+
+LATENESS = _of("payroll", "paid_late late_workers long_late very_long_late late_days")
+CONTRIBUTIONS_LATENESS = _of("contributions", "late_lines late_days paid_back")
+
+PAY_WAGES = Act(
+    "pay_wages", en="all wages due were paid", zh="全部应付工资付清",
+    untold_en="how late the wages paid only now came is reckoned high", untold_zh="补发工资的迟发程度按偏高估算",
+    moves=LATENESS | _of("payroll", "paid unpaid unpaid_workers paid_workers paid_whole paid_part round_lumps"),
+)  # fmt: skip
 PAY_WAGES_ON_TIME = Act(
-    "pay_wages_on_time", en="wages were paid on time for a year", zh="连续一年按时发放工资", after="pay_wages"
-)
-PAY_CONTRIBUTIONS = Act("pay_contributions", en="all contributions due were paid", zh="全部应缴社会保险费缴清")
+    "pay_wages_on_time", en="wages had been paid on time for a year", zh="工资一年来均按时发放", after="pay_wages",
+    untold_en="complaints are taken to stand", untold_zh="已有投诉视为不变", moves=LATENESS,
+)  # fmt: skip
+PAY_CONTRIBUTIONS = Act(
+    "pay_contributions", en="all contributions due were paid", zh="全部应缴社会保险费缴清",
+    untold_en="how late the contributions paid only now came is reckoned high", untold_zh="补缴社会保险费的迟缴程度按偏高估算",
+    moves=CONTRIBUTIONS_LATENESS
+    | _of("contributions", "paid unpaid unpaid_pension unpaid_medical unpaid_other paid_lines"),
+)  # fmt: skip
 PAY_CONTRIBUTIONS_ON_TIME = Act(
-    "pay_contributions_on_time", en="contributions were paid on time for a year",
-    zh="连续一年按时缴纳社会保险费", after="pay_contributions",
+    "pay_contributions_on_time", en="contributions had been paid on time for a year",
+    zh="社会保险费一年来均按时缴纳", after="pay_contributions",
+    untold_en="what was paid back within two years is taken to stand", untold_zh="两年内的补缴情况视为不变",
+    moves=CONTRIBUTIONS_LATENESS,
 )  # fmt: skip
 INSURE = Act(
     "insure",
-    en="as many workers were insured, on as much of their wages, as is usual",
-    zh="参保人数和缴费基数达到一般水平",
+    en="as many workers had been insured, on as much of their wages, as is usual, and paid for in time",
+    zh="参保人数和缴费基数一直达到一般水平并按时缴费",
+    untold_en="what is overdue or late is taken to be as large a share as it was",
+    untold_zh="逾期和迟缴所占比例视为不变",
+    moves=_of("contributions", "lines insured base due paid paid_lines due_pension due_medical due_other")
+    | _of("contributions", " ".join(f"at_least_{grade}" for grade in GRADES))
+    | _of("insured", "paid_only insured"),
 )
-PAY_DECISIONS = Act("pay_decisions", en="all that was found owed were paid", zh="已认定的欠付金额全部履行")
+PAY_DECISIONS = Act(
+    "pay_decisions", en="all that was found owed were paid", zh="已认定的欠付金额全部履行",
+    moves=_of("complaints", "recovered still_owed unpaid") | _of("inspections", "recovered still_owed unpaid"),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -52,7 +52,7 @@ class Feature:
     `absent` is the sentence for a value that is not there (too little history); `without_history` is
     the value of a subject of whom nothing is known in the source registers. `learned` False: a fact for
     people only, because it grows with the age of the lake, or says whether a visit would find anybody.
-    `changeable`: what the employer can do about it, and the value it has then; None: the past, or what others do.
+    `changeable`: what each act of the employer makes of it; none: the past, or what others do.
     `told_by`: the modules that make what it asks for, where the expression only names it; they are part of its definition.
     """
 
@@ -70,8 +70,12 @@ class Feature:
     without_history: float | None
     expression: Expression
     learned: bool
-    changeable: Change | None = None
+    changeable: tuple[Change, ...] = ()
     told_by: tuple[str, ...] = ()
+
+    def changed_by(self, act: str) -> Change | None:
+        """What the act of that name makes of it."""
+        return next((change for change in self.changeable if change.act.name == act), None)
 
     @cached_property  # asked of every feature for every subject that is explained
     def needs(self) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ class Feature:
             "range": list(self.range),
             "without_history": self.without_history,
             "learned": self.learned,
-            "changeable": asdict(self.changeable) if self.changeable else None,
+            "changeable": [change.record() for change in self.changeable],
             "fingerprint": self.fingerprint,
         }
 
@@ -147,7 +151,7 @@ class Catalogue:
         absent: Reason | None = None,
         without_history: float | None = 0,
         learned: bool = True,
-        changeable: Change | None = None,
+        changeable: Change | tuple[Change, ...] = (),
     ) -> Callable[[Expression], Expression]:
         """Declare the decorated function as a feature; its name and docstring are the feature's own."""
 
@@ -162,7 +166,8 @@ class Catalogue:
             self._features[name] = Feature(
                 name, self.subject, family, sentence, zh, unit, sources, reason,
                 absent or Reason(en=f"not known: {sentence}", zh=f"未知：{zh}"),
-                range, direction, without_history, expression, learned, changeable,
+                range, direction, without_history, expression, learned,
+                (changeable,) if isinstance(changeable, Change) else changeable,
                 tuple(self.told_by[need] for need in inspect.signature(expression).parameters if need in self.told_by),
             )  # fmt: skip
             return expression

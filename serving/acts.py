@@ -2,81 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from features.changes import USUAL, Act, Change
+from features.changes import USUAL, Act, Change, Facts
 from features.feature import Feature
 from training.artefact import Floats
 
 Flags = npt.NDArray[np.bool_]
+Beside = Mapping[str, Floats]  # facts that the model has not learned, each of shape (subjects,)
 
 
-def moved(features: Sequence[Feature], rows: Floats, usual: Floats, acts: Sequence[Act]) -> Floats:
+def facts_of(features: Sequence[Feature], rows: Floats, usual: Floats, beside: Beside) -> Facts:
+    """The rows' values by name, shape (subjects, features), and those `beside` them, which the rows' own go before."""
+    names = [feature.name for feature in features]
+    return Facts(
+        {**beside, **dict(zip(names, rows.T, strict=True))}, dict(zip(names, usual.tolist(), strict=True)), len(rows)
+    )
+
+
+def moved(
+    features: Sequence[Feature],
+    rows: Floats,
+    usual: Floats,
+    acts: Sequence[Act],
+    beside: Beside | None = None,
+    *,
+    perhaps: bool = True,
+) -> Floats:
     """`rows` once all of `acts` are done, shape (subjects, features); `usual` holds each feature's usual value.
 
-    Paying only now is paying late: the shares paid late go up, unless being on time is done too. How many days late
-    is not known from a snapshot and stays.
+    What an act needs done before is done before it. `perhaps`: whether features that may end on either side are
+    put to where they are reckoned, or left.
     """
-    names, then = {act.name for act in acts}, rows.copy()
-    for i, feature in enumerate(features):
-        if feature.changeable and feature.changeable.act.name in names:
-            then[:, i] = reached(feature, rows[:, i], usual[i])
-            if feature.changeable.act.after in names:  # where nothing was paid yet, nothing was paid late yet
-                owed = _owed(features, rows, feature.changeable)
-                then[np.isnan(then[:, i]) & (owed > 0), i] = 0.0
-        elif feature.changeable and feature.changeable.act.after in names and feature.unit == "share":
-            then[:, i] = _paid_late(rows[:, i], _owed(features, rows, feature.changeable))
+    then = rows.copy()
+    for act in sorted(acts, key=lambda act: act.after is not None):
+        before = facts_of(features, then.copy(), usual, beside or {})
+        for i, feature in enumerate(features):
+            change = feature.changed_by(act.name)
+            if change and (perhaps or change.how != "perhaps"):
+                then[:, i] = reached(feature, change, before)
     return then
 
 
-def makes_sense(features: Sequence[Feature], rows: Floats, usual: Floats, chosen: tuple[Act, ...]) -> Flags:
+def makes_sense(
+    features: Sequence[Feature], rows: Floats, usual: Floats, chosen: tuple[Act, ...], beside: Beside | None = None
+) -> Flags:
     """Where each act changes something, and what has to be done before it is chosen too or needs no doing.
 
     Who pays only now pays late: so being on time from then on changes something even where nothing was late.
     """
     fits = np.ones(len(rows), dtype=bool)
     names = {act.name for act in chosen}
+    facts = facts_of(features, rows, usual, beside or {})
     for act in chosen:
-        does = differs(features, rows, usual, act.name).any(axis=1)
-        first = differs(features, rows, usual, act.after).any(axis=1) if act.after else np.zeros(len(rows), dtype=bool)
+        does = differs(features, facts, act.name).any(axis=1)
+        first = differs(features, facts, act.after).any(axis=1) if act.after else np.zeros(len(rows), dtype=bool)
         fits &= (does | first) if act.after in names else (does & ~first)
     return fits
 
 
-def differs(features: Sequence[Feature], rows: Floats, usual: Floats, act: str) -> Flags:
-    """Which features the act changes, shape (subjects, features)."""
-    changed = np.zeros(rows.shape, dtype=bool)
+def differs(features: Sequence[Feature], facts: Facts, act: str) -> Flags:
+    """Which features the act betters, shape (subjects, features): those it takes somewhere and that are not there yet."""
+    changed = np.zeros((facts.count, len(features)), dtype=bool)
     for i, feature in enumerate(features):
-        if feature.changeable and feature.changeable.act.name == act:
-            then = reached(feature, rows[:, i], usual[i])
-            changed[:, i] = (then != rows[:, i]) & ~(np.isnan(then) & np.isnan(rows[:, i]))
+        change = betters(feature, act)
+        if change:
+            now, then = facts[feature.name], reached(feature, change, facts)
+            changed[:, i] = (then != now) & ~(np.isnan(then) & np.isnan(now))
     return changed
 
 
-def reached(feature: Feature, now: Floats, usual: float) -> Floats:
-    """Where the feature's act takes it; what is not known stays so, and who is better already stays there."""
-    assert feature.changeable
-    value = feature.changeable.value
-    if value is None:
-        return np.full(len(now), np.nan)
-    target = usual if value == USUAL else float(value)
-    if np.isnan(target):
+def betters(feature: Feature, act: str) -> Change | None:
+    """The change that the act of that name is done for: to where it takes a feature of which more or less is better."""
+    change = feature.changed_by(act)
+    return change if change and change.how == "takes" and feature.direction else None
+
+
+def reached(feature: Feature, change: Change, facts: Facts) -> Floats:
+    """The feature's values after the change, shape (subjects,); what is not known, or cannot be told, stays so."""
+    now = facts[feature.name]
+    if change.how == "leaves":
         return now
-    better = np.maximum if feature.direction < 0 else np.minimum
-    return np.asarray(better(now, target), dtype=np.float64)
+    if change.value is None:
+        return np.full(facts.count, np.nan)
+    target = _target(feature, change, facts)
+    if change.how == "takes" and feature.direction:  # who is better already stays there
+        better = np.maximum if feature.direction < 0 else np.minimum
+        target = better(now, target)
+    return np.where(np.isnan(target), now, target)
 
 
-def _paid_late(late: Floats, owed: Floats) -> Floats:
-    """The share paid late once what is owed is paid, which is late by then; all of it where nothing was paid before."""
-    return np.where(np.isnan(late), np.where(owed > 0, 1.0, np.nan), late + (1 - late) * owed)
-
-
-def _owed(features: Sequence[Feature], rows: Floats, change: Change) -> Floats:
-    """The share that `change` names as owed; where it names none, the largest of those its first act pays; 0 if unknown."""
-    paid = [i for i, f in enumerate(features) if f.changeable and f.changeable.act.name == change.act.after]
-    named = [i for i in paid if features[i].name == change.owed]
-    shares = named or [i for i in paid if features[i].unit == "share"]
-    return np.asarray(np.nan_to_num(rows[:, shares]).max(axis=1, initial=0), dtype=np.float64)
+def _target(feature: Feature, change: Change, facts: Facts) -> Floats:
+    if callable(change.value):
+        return change.value(facts)
+    if change.value == USUAL:
+        return np.full(facts.count, facts.usual.get(feature.name, np.nan))
+    assert change.value is not None
+    return np.full(facts.count, float(change.value))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from features.employers import EMPLOYER_FEATURES
 from serving.circumstances import Circumstances, history_of, liveness_of
 from serving.level_changes import LevelChange, level_changes
 from serving.levels import LevelTable
@@ -70,7 +71,9 @@ def make_items(
 ) -> list[Item]:
     """The items; `usual` holds the usual value of each feature of the model."""
     explained = explain(model, chosen.matrix, usual)
-    changes = level_changes(model, chosen.matrix, usual, levels.on(model.card.label, as_of))
+    changes = level_changes(
+        model, chosen.matrix, usual, levels.on(model.card.label, as_of), beside=_beside(model, chosen.rows)
+    )
     hits = np.cumsum(chosen.risk)
     items = []
     for place, row in enumerate(chosen.rows):
@@ -102,6 +105,12 @@ def make_items(
             )
         )
     return items
+
+
+def _beside(model: RiskModel, rows: list[dict[str, Any]]) -> dict[str, Floats]:
+    """The facts of the rows that the model has not learned, by name; a snapshot of earlier days may lack some."""
+    names = [f.name for f in EMPLOYER_FEATURES if f.name not in model.card.features and rows and f.name in rows[0]]
+    return {name: np.array([row[name] for row in rows], dtype=np.float64) for name in names}
 
 
 def _known(size: float) -> float | None:

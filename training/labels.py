@@ -13,6 +13,7 @@ import pyarrow as pa
 from dateutil.relativedelta import relativedelta
 
 from features.engine import Engine
+from features.folds.complaints import about_wages
 from features.known import cents, flag, total
 from features.lake.lake import Lake
 from features.registers import REGISTERS
@@ -103,7 +104,7 @@ def _complaints(rows: ir.Table, known_by: dt.date) -> ir.Table:
     return rows.select(
         "employer_id",
         happened=rows.filed_on,
-        wage_complaints=flag((rows.topic == "wages") | rows.topic.isnull()),
+        wage_complaints=flag(about_wages(rows.topic)),
         proven=proven,
         undecided=flag(~decided),
         workers=rows.workers.fill_null(1).cast("int64") * proven,

@@ -8,6 +8,7 @@ from features.employers import (  # noqa: F401  (order is the catalogue's)
     decisions,
     employer,
     inspections,
+    owed,
     pay,
     pay_filing,
     pay_lateness,

@@ -2,7 +2,9 @@
 
 from features.feature import Catalogue, Reason
 
-EMPLOYER_FEATURES = Catalogue("employer")
+EMPLOYER_FEATURES = Catalogue(
+    "employer", told_by={"others": "features.snapshots.others", "ties": "features.ties.network"}
+)
 feature = EMPLOYER_FEATURES.declare
 
 SHARE: tuple[float, float] = (0, 1)

@@ -168,12 +168,12 @@ def group_complaints_36m(complaints: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="complaints", range=(0, 1), without_history=None, zh="近36个月投诉中涉及工资的比例",
-    reason=Reason(en="share of complaints of the last 36 months that are about wages: {value:.0%}", zh="近36个月投诉中涉及工资的占{value:.0%}"),
+    family=FAMILY, unit="share", source="complaints", range=(0, 1), without_history=None, zh="近36个月投诉中涉及工资或未注明事项的比例",
+    reason=Reason(en="share of complaints of the last 36 months that are about wages, or do not say about what: {value:.0%}", zh="近36个月投诉中涉及工资或未注明事项的占{value:.0%}"),
     absent=Reason(en="no complaint in the last 36 months", zh="近36个月无投诉"),
 )  # fmt: skip
 def wage_complaint_share_36m(complaints: Books) -> ir.Value:
-    """Complaints about wages, over all complaints of the last 36 months."""
+    """Complaints about wages, or that do not say about what, over all complaints of the last 36 months."""
     return complaints.sum("about_wages", 36) / complaints.sum("filed", 36).nullif(0)
 
 
@@ -182,7 +182,7 @@ def wage_complaint_share_36m(complaints: Books) -> ir.Value:
     reason=Reason(en="complaints about other things than wages in the last 12 months: {value:,.0f}", zh="近12个月非工资类投诉{value:,.0f}件"),
 )  # fmt: skip
 def other_complaints_12m(complaints: Books) -> ir.Value:
-    """Complaints of the last 12 months that are not about wages."""
+    """Complaints of the last 12 months that say to be about something else than wages."""
     return complaints.sum("filed", 12) - complaints.sum("about_wages", 12)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from features.changes import PAY_WAGES, PAY_WAGES_ON_TIME
 from features.employers.catalogue import feature, no_payroll
 from features.employers.complaints import FAMILY
 from features.feature import Reason
+from features.paid_only_now import beyond, complaints_all_paid, newest_unpaid
 from features.snapshots.books import CENTS, Books
 
 WORKERS = 100
@@ -54,7 +56,7 @@ def claimed_months_of_wage_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近12个月工资投诉金额超出工资数据所示欠付和迟付的部分",
+    family=FAMILY, changeable=(PAY_WAGES.at_worst(beyond("claimed_beyond_payroll_12m", "amount_claimed_12m", newest_unpaid)), PAY_WAGES_ON_TIME.at_worst(beyond("claimed_beyond_payroll_12m", "amount_claimed_12m"))), unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近12个月工资投诉金额超出工资数据所示欠付和迟付的部分",
     reason=Reason(en="claimed as wages in the last 12 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近12个月工资投诉金额超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
@@ -64,7 +66,7 @@ def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付的部分",
+    family=FAMILY, changeable=(PAY_WAGES.at_worst(beyond("proven_beyond_payroll_36m", "amount_proven_36m", newest_unpaid)), PAY_WAGES_ON_TIME.at_worst(beyond("proven_beyond_payroll_36m", "amount_proven_36m"))), unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付的部分",
     reason=Reason(en="found owed as wages in complaints of the last 36 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(36, due=True),
 )  # fmt: skip
 def proven_beyond_payroll_36m(complaints: Books, payroll: Books) -> ir.Value:
@@ -74,7 +76,7 @@ def proven_beyond_payroll_36m(complaints: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="complaints", source=("complaints", "payroll"), direction=1, without_history=None, zh="工资数据显示近12个月工资均已按期付清时的工资投诉件数",
+    family=FAMILY, changeable=(PAY_WAGES.at_worst(complaints_all_paid(only_newest=True)), PAY_WAGES_ON_TIME.at_worst(complaints_all_paid(only_newest=False))), unit="complaints", source=("complaints", "payroll"), direction=1, without_history=None, zh="工资数据显示近12个月工资均已按期付清时的工资投诉件数",
     reason=Reason(en="complaints of wages in the last 12 months where payroll shows them all paid, and in time: {value:,.0f}", zh="近12个月工资数据显示均已按期付清，而工资投诉有{value:,.0f}件"), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def wage_complaints_all_paid_12m(complaints: Books, payroll: Books) -> ir.Value:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from features.changes import PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME
+from features.changes import INSURE, PAY_CONTRIBUTIONS, PAY_CONTRIBUTIONS_ON_TIME
 from features.employers.catalogue import feature, months_of
 from features.feature import Reason
+from features.insured_as_usual import paid_in_time
 from features.limits import BACK_PAYMENT_DAYS
+from features.paid_only_now import CONTRIBUTIONS, late_share, mean_days, none_where_known, since_due, worst_days
 from features.snapshots.books import Books
 
 FAMILY = "contributions"
+OF_MORE = INSURE.leaves("of more contributions, paid in time, what is overdue or late is a smaller share")
+DUE = {3: "contributions_unpaid_share_3m", 6: "pension_unpaid_share_6m"}  # known where some of these months were due
 NONE_DUE = Reason(en="no contributions that have fallen due are known", zh="未见已到期的社会保险费数据")
 
 
@@ -31,7 +35,7 @@ def none_paid(months: int) -> Reason:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="已到缴费期限的近3个月应缴社会保险费中未缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(0), OF_MORE), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="已到缴费期限的近3个月应缴社会保险费中未缴的比例",
     reason=Reason(en="{value:.0%} of the contributions for the last 3 months that have fallen due are unpaid", zh="最近3个已到期月份的应缴社会保险费中有{value:.0%}逾期未缴"), absent=none_known(3),
 )  # fmt: skip
 def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
@@ -49,7 +53,7 @@ def contributions_unpaid_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.at_worst(late_share(CONTRIBUTIONS, 12, "contributions_late_share_12m")), PAY_CONTRIBUTIONS_ON_TIME.to(0), INSURE.perhaps(paid_in_time("contributions_late_share_12m"))), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近12个月已缴社会保险费中迟缴的比例",
     reason=Reason(en="of the contributions paid for the last 12 months that have fallen due, {value:.0%} were paid late", zh="最近12个已到期月份已缴的社会保险费中，{value:.0%}为迟缴"), absent=none_paid(12),
 )  # fmt: skip
 def contributions_late_share_12m(contributions: Books) -> ir.Value:
@@ -67,7 +71,7 @@ def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(since_due("contributions_months_since_due", DUE, "contributions_months_since_all_paid")), OF_MORE), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
     reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all contributions paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到缴费期限的月份，连续{value:,.0f}个月未见社会保险费全部缴清的记录（可能未缴，也可能尚无记录）"), absent=NONE_DUE,
 )  # fmt: skip
 def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
@@ -77,7 +81,7 @@ def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期养老保险费中未缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(0), OF_MORE), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期养老保险费中未缴的比例",
     reason=Reason(en="{value:.0%} of the pension contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的养老保险费中有{value:.0%}未缴"), absent=none_known(6, "pension ", "养老保险费"),
 )  # fmt: skip
 def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
@@ -86,7 +90,7 @@ def pension_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期医疗保险费中未缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(0), OF_MORE), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期医疗保险费中未缴的比例",
     reason=Reason(en="{value:.0%} of the medical contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的医疗保险费中有{value:.0%}未缴"), absent=none_known(6, "medical ", "医疗保险费"),
 )  # fmt: skip
 def medical_unpaid_share_6m(contributions: Books) -> ir.Value:
@@ -95,7 +99,7 @@ def medical_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期失业、工伤和生育保险费中未缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(0), OF_MORE), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近6个月已到期失业、工伤和生育保险费中未缴的比例",
     reason=Reason(en="{value:.0%} of the unemployment, work injury and maternity contributions on file for the last 6 months that have fallen due are unpaid", zh="最近6个已到期月份已有记录的失业、工伤和生育保险费中有{value:.0%}未缴"), absent=none_known(6, "unemployment, work injury or maternity ", "失业、工伤和生育保险费"),
 )  # fmt: skip
 def other_unpaid_share_6m(contributions: Books) -> ir.Value:
@@ -104,7 +108,7 @@ def other_unpaid_share_6m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月已缴社会保险费中迟缴的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.at_worst(late_share(CONTRIBUTIONS, 3, "contributions_late_share_3m")), PAY_CONTRIBUTIONS_ON_TIME.to(0), INSURE.perhaps(paid_in_time("contributions_late_share_3m"))), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近3个月已缴社会保险费中迟缴的比例",
     reason=Reason(en="of the contributions paid for the last 3 months that have fallen due, {value:.0%} were paid late", zh="最近3个已到期月份已缴的社会保险费中，{value:.0%}为迟缴"), absent=none_paid(3),
 )  # fmt: skip
 def contributions_late_share_3m(contributions: Books) -> ir.Value:
@@ -113,7 +117,7 @@ def contributions_late_share_3m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月已缴社会保险费平均迟缴天数",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.at_worst(mean_days(CONTRIBUTIONS, 12, "contributions_days_late_12m")), PAY_CONTRIBUTIONS_ON_TIME.to(0), INSURE.perhaps(paid_in_time("contributions_days_late_12m"))), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月已缴社会保险费平均迟缴天数",
     reason=Reason(en="contributions paid for the last 12 months that have fallen due came {value:.0f} days late on average (early counts as on time)", zh="最近12个已到期月份已缴的社会保险费平均迟缴{value:.0f}天（提前按准时计）"), absent=none_paid(12),
 )  # fmt: skip
 def contributions_days_late_12m(contributions: Books) -> ir.Value:
@@ -122,7 +126,7 @@ def contributions_days_late_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月中迟缴最久的月份的平均迟缴天数",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.at_worst(worst_days(CONTRIBUTIONS, 12, "contributions_worst_days_late_12m")), PAY_CONTRIBUTIONS_ON_TIME.to(0), INSURE.perhaps(paid_in_time("contributions_worst_days_late_12m"))), unit="days", source="contributions", direction=1, without_history=None, zh="近12个月中迟缴最久的月份的平均迟缴天数",
     reason=Reason(en="days late on average with contributions, in the latest paid of the last 12 months that have fallen due: {value:.1f}", zh="最近12个已到期月份中迟缴最久的月份平均迟缴{value:.1f}天"), absent=none_paid(12),
 )  # fmt: skip
 def contributions_worst_days_late_12m(contributions: Books) -> ir.Value:
@@ -131,7 +135,7 @@ def contributions_worst_days_late_12m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_CONTRIBUTIONS_ON_TIME.to(0), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近24个月已缴社会保险费中补缴（迟缴很久）的比例",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.at_worst(late_share(CONTRIBUTIONS, 24, "contributions_paid_back_share_24m", BACK_PAYMENT_DAYS - 1)), PAY_CONTRIBUTIONS_ON_TIME.leaves("a year in time is the newer half of these months, and leaves less paid back in them"), INSURE.perhaps(paid_in_time("contributions_paid_back_share_24m"))), unit="share", source="contributions", range=(0, 1), direction=1, without_history=None, zh="近24个月已缴社会保险费中补缴（迟缴很久）的比例",
     reason=Reason(en=f"{{value:.0%}} of contributions paid for the last 24 months that have fallen due were paid {BACK_PAYMENT_DAYS} days late or later", zh=f"最近24个已到期月份已缴的社会保险费中有{{value:.0%}}迟缴{BACK_PAYMENT_DAYS}天及以上"), absent=none_paid(24),
 )  # fmt: skip
 def contributions_paid_back_share_24m(contributions: Books) -> ir.Value:
@@ -140,7 +144,7 @@ def contributions_paid_back_share_24m(contributions: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="contributions", range=(-1, 1), without_history=None, zh="近3个月逾期未缴比例与此前9个月之差",
+    family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(none_where_known("contributions_unpaid_break")), INSURE.perhaps(none_where_known("contributions_unpaid_break"))), unit="share", source="contributions", range=(-1, 1), without_history=None, zh="近3个月逾期未缴比例与此前9个月之差",
     reason=Reason(en="share of contributions overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未缴社会保险费比例与此前9个月相差{value:+.0%}"), absent=Reason(en="contributions do not go back far enough to compare", zh="缴费数据不足以比较"),
 )  # fmt: skip
 def contributions_unpaid_break(contributions: Books) -> ir.Value:

@@ -8,6 +8,7 @@ from features.changes import INSURE, USUAL
 from features.employers.catalogue import feature
 from features.employers.contributions import FAMILY
 from features.feature import Reason
+from features.insured_as_usual import less_before, no_less_than_usual
 from features.minimum_wages import GRADES, of_region
 from features.snapshots.books import Books
 from features.snapshots.subjects import Employer
@@ -48,7 +49,7 @@ def base_to_wages_12m(contributions: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月缴费基数与应发工资之比与此前9个月之差",
+    family=FAMILY, changeable=INSURE.to(less_before("base_to_wages_3m", "base_to_wages_change")), unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月缴费基数与应发工资之比与此前9个月之差",
     reason=Reason(en="base of contributions as a share of wages, last 3 months less the 9 before: {value:+.0%}", zh="近3个月缴费基数占应发工资的比例与此前9个月相差{value:+.0%}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def base_to_wages_change(contributions: Books, payroll: Books) -> ir.Value:
@@ -58,7 +59,7 @@ def base_to_wages_change(contributions: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月参保人月与工资人月之比与此前9个月之差",
+    family=FAMILY, changeable=INSURE.to(less_before("insured_share_3m", "insured_share_change")), unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月参保人月与工资人月之比与此前9个月之差",
     reason=Reason(en="insured as a share of those on the payroll, last 3 months less the 9 before: {value:+.0%}", zh="近3个月参保人月占工资人月的比例与此前9个月相差{value:+.0%}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def insured_share_change(contributions: Books, payroll: Books) -> ir.Value:
@@ -68,7 +69,7 @@ def insured_share_change(contributions: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=("contributions", "employers"), range=(0, 1), direction=1, without_history=None, zh="近6个月按所在地区缴费基数下限或以下参保的人月比例",
+    family=FAMILY, changeable=INSURE.at_worst(no_less_than_usual("least_base_share_6m")), unit="share", source=("contributions", "employers"), range=(0, 1), direction=1, without_history=None, zh="近6个月按所在地区缴费基数下限或以下参保的人月比例",
     reason=Reason(en="{value:.0%} of worker-months insured in the last 6 months are at the region's least base or below", zh="近6个月参保人月中有{value:.0%}按不高于所在地区缴费基数下限参保"), absent=Reason(en="no contributions of these months, or no least base of the region, is known", zh="该期间无缴费数据或无所在地区缴费基数下限"),
 )  # fmt: skip
 def least_base_share_6m(contributions: Books, employer: Employer) -> ir.Value:

@@ -10,17 +10,27 @@ import ibis
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
-from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, no_payroll
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, months_of, no_payroll
 from features.feature import Reason
+from features.paid_only_now import none_where_known, since_due
 from features.snapshots.books import CENTS, Books
 
 FAMILY = "pay"
+DUE = {months: f"unpaid_share_{months}m" for months in (1, 3, 6, 12)}  # known where wages of these months were due
 
 
 def _unpaid(months: int) -> Reason:
     return Reason(
         en=f"{{value:.0%}} of the wages for the last {months} months that have fallen due are unpaid",
         zh=f"最近{months}个已到期月份的应付工资中有{{value:.0%}}逾期未付",
+    )
+
+
+def _part_paid(months: int) -> Reason:
+    english, chinese = months_of(months, due=True)
+    return Reason(
+        en=f"wages paid only in part for {{value:.0%}} of worker-months of {english}",
+        zh=f"{chinese}有{{value:.0%}}的人月工资只支付了一部分",
     )
 
 
@@ -40,6 +50,15 @@ def unpaid_share_1m(payroll: Books) -> ir.Value:
 def unpaid_share_3m(payroll: Books) -> ir.Value:
     """Wages of the last three months that have fallen due and not paid by the day, over wages due."""
     return payroll.share("unpaid", "due", 3, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="已到支付期限的近6个月应发工资中未支付的比例",
+    reason=_unpaid(6), absent=no_payroll(6, due=True),
+)  # fmt: skip
+def unpaid_share_6m(payroll: Books) -> ir.Value:
+    """Wages of the last six months that have fallen due and not paid by the day, over wages due."""
+    return payroll.share("unpaid", "due", 6, due=True)
 
 
 @feature(
@@ -88,12 +107,39 @@ def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
 
 
 @feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份只支付了一部分工资的人月比例",
+    reason=_part_paid(1), absent=no_payroll(1, due=True),
+)  # fmt: skip
+def part_paid_share_1m(payroll: Books) -> ir.Value:
+    """Worker-months of the newest month fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 1, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期且只支付了一部分工资的人月比例",
+    reason=_part_paid(3), absent=no_payroll(3, due=True),
+)  # fmt: skip
+def part_paid_share_3m(payroll: Books) -> ir.Value:
+    """Worker-months of the last three months fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 3, due=True)
+
+
+@feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期且只支付了一部分工资的人月比例",
-    reason=Reason(en="wages paid only in part for {value:.0%} of worker-months of the last 6 months that have fallen due", zh="最近6个已到期月份有{value:.0%}的人月工资只支付了一部分"), absent=no_payroll(6, due=True),
+    reason=_part_paid(6), absent=no_payroll(6, due=True),
 )  # fmt: skip
 def part_paid_share_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months fallen due and paid in part by the day, over those with a wage due."""
     return payroll.share("paid_part", "owed_workers", 6, due=True)
+
+
+@feature(
+    family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月逾期且只支付了一部分工资的人月比例",
+    reason=_part_paid(12), absent=no_payroll(12, due=True),
+)  # fmt: skip
+def part_paid_share_12m(payroll: Books) -> ir.Value:
+    """Worker-months of the last twelve months fallen due and paid in part by the day, over those with a wage due."""
+    return payroll.share("paid_part", "owed_workers", 12, due=True)
 
 
 @feature(
@@ -106,7 +152,7 @@ def unpaid_months_12m(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, changeable=PAY_WAGES.to(0), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
+    family=FAMILY, changeable=PAY_WAGES.to(since_due("months_since_wages_due", DUE, "months_since_all_paid")), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
     reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all wages paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到支付期限的月份，连续{value:,.0f}个月未见工资全部付清的记录（可能未付，也可能尚无记录）"), absent=NO_PAYROLL,
 )  # fmt: skip
 def months_since_all_paid(payroll: Books) -> ir.Value:
@@ -125,7 +171,7 @@ def oldest_unpaid_months(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月逾期未付比例与此前9个月之差",
+    family=FAMILY, changeable=PAY_WAGES.to(none_where_known("unpaid_share_break")), unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月逾期未付比例与此前9个月之差",
     reason=Reason(en="share of wages overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未付工资比例与此前9个月相差{value:+.0%}"),
     absent=Reason(en="payroll does not go back far enough to compare", zh="工资数据不足以比较"),
 )  # fmt: skip
@@ -135,7 +181,7 @@ def unpaid_share_break(payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share a month", source="payroll", range=CHANGE, without_history=None, zh="近12个月逾期未付比例的月度趋势",
+    family=FAMILY, changeable=PAY_WAGES.to(none_where_known("unpaid_share_trend_12m")), unit="share a month", source="payroll", range=CHANGE, without_history=None, zh="近12个月逾期未付比例的月度趋势",
     reason=Reason(en="share of a month's wages that is overdue, change a month over the last 12: {value:+.1%}", zh="近12个月逾期未付工资比例平均每月变化{value:+.1%}"),
     absent=Reason(en="under three months of payroll: no trend", zh="工资数据不足三个月，无法计算趋势"),
 )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import PAY_WAGES
 from features.employers.catalogue import SHARE, feature, no_payroll, no_wages_paid
 from features.feature import Reason
 from features.limits import ROUND_LUMP
 from features.minimum_wages import GRADES, of_region
+from features.paid_only_now import WAGES, none_where_nothing_paid
 from features.snapshots.books import Books
 from features.snapshots.subjects import Employer
 
@@ -73,7 +75,7 @@ def below_minimum_share_6m(payroll: Books, employer: Employer) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月以整数金额支付且不等于应发工资的人月比例",
+    family=FAMILY, changeable=PAY_WAGES.at_worst(none_where_nothing_paid(WAGES, "round_paid_share_12m")), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月以整数金额支付且不等于应发工资的人月比例",
     reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=no_wages_paid(12),
 )  # fmt: skip
 def round_paid_share_12m(payroll: Books) -> ir.Value:

@@ -6,8 +6,9 @@ import ibis.expr.types as ir
 
 from features.changes import PAY_CONTRIBUTIONS, PAY_WAGES, PAY_WAGES_ON_TIME
 from features.employers.catalogue import NO_PAYROLL, SHARE, feature, no_payroll, no_wages_paid
-from features.employers.contributions import none_known
+from features.employers.contributions import OF_MORE, none_known
 from features.feature import Reason
+from features.paid_only_now import WAGES, highest_where_owed
 from features.snapshots.others import Others
 
 FAMILY = "peers"
@@ -85,7 +86,7 @@ def unpaid_share_among_peers(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY,
-    changeable=PAY_WAGES_ON_TIME.to(0),
+    changeable=(PAY_WAGES.at_worst(highest_where_owed(WAGES, "days_late_among_peers")), PAY_WAGES_ON_TIME.to(0)),
     unit="share of peers",
     source=("payroll", "employers"),
     range=SHARE,
@@ -105,7 +106,7 @@ def days_late_among_peers(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY,
-    changeable=PAY_CONTRIBUTIONS.to(0),
+    changeable=(PAY_CONTRIBUTIONS.to(0), OF_MORE),
     unit="share of peers",
     source=("contributions", "employers"),
     range=SHARE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from features.changes import INSURE, USUAL
 from features.employers.catalogue import NO_PAYROLL, feature
 from features.feature import Reason
 from features.snapshots.books import Books
@@ -15,6 +16,7 @@ from features.snapshots.others import Others
 
 FAMILY = "people"
 SHARE: tuple[float, float] = (0, 1)
+FEWER = INSURE.leaves("of more insured, those who are not on the payroll are a smaller share")
 BOTH = ("payroll", "contributions")
 NO_TWO_MONTHS = Reason(en="no two months of payroll in a row are known", zh="无连续两个月的工资数据")
 NOT_COMPARED = Reason(
@@ -77,7 +79,7 @@ def leaving_change(people: Books) -> ir.Value:
     reason=Reason(en="in one month of the last 12, {value:.0%} of the workforce left", zh="近12个月中有一个月离职人员占在册人员的{value:.0%}"), absent=NO_TWO_MONTHS,
 )  # fmt: skip
 def most_left_in_a_month_12m(people: Books) -> ir.Value:
-    """The largest share of a month's workforce that was not there the month after, of the last twelve months."""
+    """The largest share of a month's workforce that was not there the month after, of the last twelve months; payroll tells months, so those who left on one day are told by the month in which they did."""
     return people.most("left", 12, of="before")
 
 
@@ -110,7 +112,7 @@ def on_two_payrolls_3m(people: Books, payroll: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月参保人员中不在工资表的比例",
+    family=FAMILY, changeable=FEWER, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月参保人员中不在工资表的比例",
     reason=Reason(en="{value:.0%} of those insured in the last 3 months are not on the payroll of the month", zh="近3个月参保人员中{value:.0%}不在当月工资表中"), absent=NOT_COMPARED,
 )  # fmt: skip
 def insured_not_on_payroll_3m(insured: Books) -> ir.Value:
@@ -119,7 +121,7 @@ def insured_not_on_payroll_3m(insured: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月参保人员中不在工资表的比例",
+    family=FAMILY, changeable=FEWER, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月参保人员中不在工资表的比例",
     reason=Reason(en="{value:.0%} of those insured in the last 12 months are not on the payroll of the month", zh="近12个月参保人员中{value:.0%}不在当月工资表中"), absent=NOT_COMPARED,
 )  # fmt: skip
 def insured_not_on_payroll_12m(insured: Books) -> ir.Value:
@@ -128,7 +130,7 @@ def insured_not_on_payroll_12m(insured: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月工资表人员中未参保的比例",
+    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月工资表人员中未参保的比例",
     reason=Reason(en="{value:.0%} of worker-months on the payroll of the last 3 months have no contributions on file for the month (of months with both on file)", zh="近3个月在册人月中{value:.0%}当月无社会保险费数据（仅计两类数据均有的月份）"), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
@@ -137,7 +139,7 @@ def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
 
 
 @feature(
-    family=FAMILY, unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月工资表人员中未参保的比例",
+    family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月工资表人员中未参保的比例",
     reason=Reason(en="{value:.0%} of worker-months on the payroll of the last 12 months have no contributions on file for the month (of months with both on file)", zh="近12个月在册人月中{value:.0%}当月无社会保险费数据（仅计两类数据均有的月份）"), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_12m(insured: Books) -> ir.Value:

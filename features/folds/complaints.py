@@ -12,6 +12,14 @@ from features.registers import REGISTERS
 KEY = REGISTERS["complaints"].key
 
 
+def about_wages(topic: ir.Value) -> ir.Value:
+    """Whether a complaint is about wages: it says so, or does not say what it is about.
+
+    Offices that keep complaints of wages alone have no such column. The labels that models learn from ask this too.
+    """
+    return (topic == "wages") | topic.isnull()
+
+
 def fold_complaints(rows: ir.Table) -> ir.Table:
     """Cells by employer, day filed and day learned; counts, workers and cents."""
     rows = standing(rows, KEY)
@@ -19,18 +27,19 @@ def fold_complaints(rows: ir.Table) -> ir.Table:
 
 
 def _filed(rows: ir.Table) -> ir.Table:
+    of_wages = flag(about_wages(rows.topic))
     return entries(
         rows,
         event="filed_on",
         learned=rows.known_on,
         measures={
             "filed": ibis.literal(1, "int64"),
-            "about_wages": flag(rows.topic == "wages"),
+            "about_wages": of_wages,
             "in_group": flag(rows.workers >= GROUP_COMPLAINT_WORKERS),
             "workers": rows.workers.fill_null(1).cast("int64"),
             "claimed": cents(rows.amount_claimed),
             "stating": flag(rows.amount_claimed.notnull()),
-            "claimed_wages": cents(rows.amount_claimed) * flag(rows.topic == "wages"),
+            "claimed_wages": cents(rows.amount_claimed) * of_wages,
         },
     )
 
@@ -38,7 +47,7 @@ def _filed(rows: ir.Table) -> ir.Table:
 def _decided(rows: ir.Table) -> ir.Table:
     """A decision without a day is never known: were it taken as known from the filing, it would tell the future."""
     proven = flag(rows.outcome == "proven")
-    of_wages = flag((rows.topic == "wages") | rows.topic.isnull())
+    of_wages = flag(about_wages(rows.topic))
     owed = cents(rows.amount_proven) * proven
     recovered = cents(rows.amount_recovered) * proven
     still_owed = ibis.greatest(owed - recovered, 0)

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from features.folds.moves import FROM
-from features.limits import MOVED_SHARE, MOVED_WORKERS, TIE_HALF_LIFE
+from features.limits import MOVE_HUB_EMPLOYERS, MOVED_SHARE, MOVED_WORKERS, TIE_HALF_LIFE
 from features.ties.arrays import Floats, Ints, days_old, fade, in_order, numbers
-from features.ties.graph import shared_strength
+from features.ties.graph import neighbours, shared_strength
 
 GROUPS = {
     "sharing_person": ("director", "shareholder"),
@@ -47,6 +47,13 @@ def shared_by_group(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> di
     return matrices
 
 
+def sharing_now(shared: pa.Table, ids: pa.Array, today: np.datetime64) -> dict[str, Floats]:
+    """For each group of ties with how many others each employer has a thing in common that both hold on the day itself."""
+    held_today = pc.equal(shared["held_on"], pa.scalar(today.item(), shared.schema.field("held_on").type))
+    now = shared_by_group(shared.filter(held_today), ids, today)
+    return {group: neighbours(matrix) for group, matrix in now.items()}
+
+
 def moves_of(moved: pa.Table, ids: pa.Array) -> Moves:
     """The moves as arrays."""
     return Moves(
@@ -66,9 +73,14 @@ def workers_a_month(workforce: pa.Table, ids: pa.Array) -> Floats:
 
 
 def moved_together(moves: Moves, workers: Floats) -> sparse.csr_array:
-    """Ties of employers of whose workforce a large part came from the other: strength is that part, at most 1, both ways."""
+    """Ties of employers of whose workforce a large part came from the other: strength is that part, at most 1, both ways.
+
+    A hub ties nobody: an employer from which a large part of too many workforces came. Who merely left it for many others,
+    a few for each, makes it none: from every large employer people go everywhere.
+    """
     part = moves.months_24 / workers[moves.to]
     large = (moves.months_24 >= MOVED_WORKERS) & (part >= MOVED_SHARE)  # NaN is not large
+    large &= np.bincount(moves.source[large], minlength=len(workers))[moves.source] <= MOVE_HUB_EMPLOYERS
     ends = (moves.to[large], moves.source[large])
     ties = sparse.csr_array((np.minimum(part[large], 1), ends), shape=(len(workers), len(workers)))
     return (ties + ties.T).tocsr()

@@ -15,9 +15,8 @@ from features.engine import Engine
 from features.snapshots.days import days_table
 from features.ties import evidence
 from features.ties.arrays import Floats, days_old, in_order, numbers
-from features.ties.graph import neighbours
 from features.ties.measures import MEASURES, PROOFS
-from features.ties.network import moved_together, moves_of, shared_by_group, workers_a_month
+from features.ties.network import moved_together, moves_of, shared_by_group, sharing_now, workers_a_month
 from features.ties.reckon import Known, of_moves, of_ties
 
 ENDS = (("shared", "employer_id"), ("moved", "employer_id"), ("moved", "from_employer"))
@@ -68,7 +67,7 @@ def _gathered(engine: Engine, sources: Sources, day: dt.date) -> dict[str, pa.Ta
 def _values(found: Mapping[str, pa.Table], ids: pa.Array, today: np.datetime64) -> dict[str, Floats]:
     known = _known(found, ids, today)
     groups = shared_by_group(found["shared"], ids, today) if "shared" in found else {}
-    values = {group: neighbours(matrix) for group, matrix in groups.items()}
+    values = sharing_now(found["shared"], ids, today) if "shared" in found else {}
     strength = sum(groups.values(), start=sparse.csr_array((len(ids), len(ids))))
     if "moved" in found:
         moves = moves_of(found["moved"], ids)

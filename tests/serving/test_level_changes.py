@@ -1,12 +1,13 @@
 from itertools import combinations
+from typing import cast
 
 import lightgbm as lgb
 import numpy as np
 import pytest
 
 from features.employers import EMPLOYER_FEATURES
-from serving.acts import moved
-from serving.level_changes import FROM_LOWEST, level_changes
+from serving.acts import betters, moved
+from serving.level_changes import FROM_LOWEST, level_changes, risk_then
 from serving.levels import read_levels
 from serving.limits import CHOICES_TOLD
 from serving.reasons import usual_values
@@ -18,6 +19,7 @@ NAMES = [
     "still_owed_36m", "oldest_unpaid_days", "complaints_12m",
 ]  # fmt: skip
 FEATURES = [EMPLOYER_FEATURES[name] for name in NAMES]
+ACTS = list(dict.fromkeys(c.act for f in FEATURES for c in f.changeable if betters(f, c.act.name)))
 HELD = read_levels().on("event", AS_OF)
 
 
@@ -33,6 +35,11 @@ def people(count: int, seed: int) -> np.ndarray:
     ])  # fmt: skip
     rows[rng.random(count) < 0.1, :3] = np.nan
     return rows
+
+
+def beside(rows: np.ndarray) -> dict[str, np.ndarray]:
+    """What is known of them that the model has not learned: whoever is owed is owed the whole wage."""
+    return {"unpaid_worker_share_12m": rows[:, 0], "part_paid_share_12m": 0 * rows[:, 0]}
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +65,15 @@ def model() -> RiskModel:
 
 def by_hand(model: RiskModel, row: np.ndarray, usual: np.ndarray) -> tuple[int, int] | None:
     """The fewest acts that lower the row's level, and the lowest level so many reach; one row and set at a time."""
-    acts = list(
-        {feature.changeable.act.name: feature.changeable.act for feature in FEATURES if feature.changeable}.values()
-    )
     height = level(model.risk(row[None])[0])
     for size in range(1, 4):
         reached = []
-        for chosen in combinations(acts, size):
+        for chosen in combinations(ACTS, size):
             names = {act.name for act in chosen}
-            steps = [moved(FEATURES, row[None], usual, [act for act in chosen if act.name != left]) for left in names]
-            all_of_them = moved(FEATURES, row[None], usual, chosen)
+            known = beside(row[None])
+            fewer = [[act for act in chosen if act.name != left] for left in names]
+            steps = [moved(FEATURES, row[None], usual, some, known) for some in fewer]
+            all_of_them = moved(FEATURES, row[None], usual, chosen, known)
             owes = row[0] > 0 or row[1] > 0
             if "pay_wages_on_time" in names and "pay_wages" not in names and owes:
                 continue  # nobody is in time with wages that are not paid
@@ -86,7 +92,7 @@ def level(risk: float) -> int:
 def test_the_search_finds_what_trying_every_combination_by_hand_finds(model: RiskModel) -> None:
     rows = people(250, 3)
     usual = usual_values(rows)
-    found = level_changes(model, rows, usual, HELD)
+    found = level_changes(model, rows, usual, HELD, beside=beside(rows))
     sizes = set()
     for row, change in zip(rows, found, strict=True):
         expected = by_hand(model, row, usual) if level(model.risk(row[None])[0]) else None
@@ -99,14 +105,17 @@ def test_the_search_finds_what_trying_every_combination_by_hand_finds(model: Ris
 def test_what_is_said_is_what_the_model_says_of_the_changed_row(model: RiskModel) -> None:
     rows = people(250, 4)
     usual = usual_values(rows)
-    for row, change in zip(rows, level_changes(model, rows, usual, HELD), strict=True):
+    for row, change in zip(rows, level_changes(model, rows, usual, HELD, beside=beside(rows)), strict=True):
         for fact in change.facts:
             assert fact.now == row[NAMES.index(fact.name)]
             assert fact.now != fact.then or fact.act == "pay_wages_on_time"
         if change.level:
             named = {fact.act for fact in change.facts}
-            acts = [f.changeable.act for f in FEATURES if f.changeable and f.changeable.act.name in named]
-            then = model.risk(moved(FEATURES, row[None], usual, acts))[0]
+            acts = [act for act in ACTS if act.name in named]
+            then = model.risk(moved(FEATURES, row[None], usual, acts, beside(row[None])))[0]
+            late = "pay_wages" in named and "pay_wages_on_time" not in named
+            assert ("wages paid only now came is reckoned high" in change.sentence.en) >= late
+            assert ("补发工资的迟发程度按偏高估算" in change.sentence.zh) >= late
             assert change.risk == then < model.risk(row[None])[0]
             assert FROM_LOWEST[level(then)] == change.level
             assert f"{then:.1%}" in change.sentence.en and f"{then:.1%}" in change.sentence.zh
@@ -115,7 +124,9 @@ def test_what_is_said_is_what_the_model_says_of_the_changed_row(model: RiskModel
 def test_several_ways_are_told_the_best_first(model: RiskModel) -> None:
     rows = people(250, 4)
     told = 0
-    for row, change in zip(rows, level_changes(model, rows, usual_values(rows), HELD), strict=True):
+    for row, change in zip(
+        rows, level_changes(model, rows, usual_values(rows), HELD, beside=beside(rows)), strict=True
+    ):
         ways = [change, *change.others]
         assert len(ways) <= CHOICES_TOLD
         if change.level is None:
@@ -133,19 +144,49 @@ def test_several_ways_are_told_the_best_first(model: RiskModel) -> None:
 def test_features_of_the_same_rows_move_together() -> None:
     row = np.array([[0.6, 6e4, 0.5, 0.8, 0.3, 5e3, 200, 2]])
     usual = np.array([0, 0, 0, 0, 0.9, 0, 100, 0])
-    acts = {f.changeable.act.name: f.changeable.act for f in FEATURES if f.changeable}
-    paid = moved(FEATURES, row, usual, [acts["pay_wages"]])[0]
+    acts, known = {act.name: act for act in ACTS}, beside(row)
+    paid = moved(FEATURES, row, usual, [acts["pay_wages"]], known)[0]
     assert paid.tolist() == [0, 0, 0.8, 0.8, 0.3, 5e3, 200, 2], "what is paid only now is paid late"
-    on_time = moved(FEATURES, row, usual, [acts["pay_wages"], acts["pay_wages_on_time"]])[0]
+    on_time = moved(FEATURES, row, usual, [acts["pay_wages"], acts["pay_wages_on_time"]], known)[0]
     assert on_time.tolist() == [0, 0, 0, 0.8, 0.3, 5e3, 200, 2]
+    unknown = moved(FEATURES, row, usual, [acts["pay_wages"]])[0]
+    assert unknown.tolist() == [0, 0, 1, 0.8, 0.3, 5e3, 200, 2], "of how many is not known: it may be all"
     settled = moved(FEATURES, row, usual, [acts["pay_decisions"], acts["insure"]])[0]
     assert settled[[4, 5]].tolist() == [0.9, 0] and np.isnan(settled[6])
 
 
 def test_who_is_better_than_usual_is_not_made_worse() -> None:
     row, usual = np.array([[0.0, 0, 0, 0, 1.2, 0, np.nan, 0]]), np.array([0, 0, 0, 0, 0.9, 0, 100, 0])
-    acts = [f.changeable.act for f in FEATURES if f.changeable]
-    assert np.array_equal(moved(FEATURES, row, usual, acts), row, equal_nan=True)
+    assert np.array_equal(moved(FEATURES, row, usual, ACTS), row, equal_nan=True)
+
+
+class Falling:
+    """A model that gives less risk where a feature is higher: of it, more may mean either."""
+
+    def risk(self, rows: np.ndarray) -> np.ndarray:
+        return np.asarray(1 - rows[:, 1] / 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "before", "then", "risk"),
+    [(0.5, 0.1, 0.5, 0.95), (0.0, 0.1, 0.1, 0.95), (0.1, 0.5, 0.1, 0.95), (0.5, -1.0, 0.5, 1.5)],
+)
+def test_where_more_may_mean_either_the_higher_risk_is_told(
+    share: float, before: float, then: float, risk: float
+) -> None:
+    """Wages of the last three months alone are owed: paid now, they are late, and those before were not."""
+    features = [
+        EMPLOYER_FEATURES[name] for name in ("unpaid_share_3m", "late_share_break", "late_share_3m", "late_share_12m")
+    ]
+    rows = np.array([[share, before, 0.0, 0.0]])
+    known = {
+        "unpaid_worker_share_3m": rows[:, 0],
+        "unpaid_worker_share_12m": rows[:, 0] / 4,
+        "unpaid_share_break": rows[:, 0],
+    }
+    told = risk_then(cast(RiskModel, Falling()), features, rows, np.zeros(4), ACTS[:1], known)
+    reckoned = moved(features, rows, np.zeros(4), ACTS[:1], known)
+    assert reckoned[0, 1] == pytest.approx(then) and told[0] == pytest.approx(risk)
 
 
 def test_where_nothing_an_employer_can_do_lowers_its_level_that_is_said(model: RiskModel) -> None:

@@ -108,14 +108,19 @@ def test_what_complaints_are_about(engine):
         2            | ten         | 2024-06-01 | wages    | 10      | 100.25
         3            | ten         | 2024-06-02 | overtime |         | 200.25
         4            | ten         | 2024-06-02 |          | 1       |
+        5            | unsaid      | 2024-06-02 |          | 9       | 50
         """,
     )  # fmt: skip
-    assert known["group_complaints_36m"] == {"nine": 0, "ten": 1}
-    assert known["workers_complaining_12m"] == {"nine": 9, "ten": 12}  # no number: one worker
-    assert known["wage_complaint_share_36m"] == pytest.approx({"nine": 1, "ten": 1 / 3})
-    assert known["other_complaints_12m"] == {"nine": 0, "ten": 2}
-    assert known["amount_claimed_12m"] == {"nine": 100.5, "ten": 300.5}
-    assert known["mean_amount_claimed_36m"] == pytest.approx({"nine": 100.5, "ten": 300.5 / 2})  # one states none
+    assert known["group_complaints_36m"] == {"nine": 0, "ten": 1, "unsaid": 0}
+    assert known["workers_complaining_12m"] == {"nine": 9, "ten": 12, "unsaid": 9}  # no number: one worker
+    assert known["wage_complaint_share_36m"] == pytest.approx(
+        {"nine": 1, "ten": 2 / 3, "unsaid": 1}
+    )  # as labels have it
+    assert known["other_complaints_12m"] == {"nine": 0, "ten": 1, "unsaid": 0}
+    assert known["amount_claimed_12m"] == {"nine": 100.5, "ten": 300.5, "unsaid": 50}
+    assert known["mean_amount_claimed_36m"] == pytest.approx(
+        {"nine": 100.5, "ten": 300.5 / 2, "unsaid": 50}
+    )  # one states none
 
 
 def test_decisions_count_from_the_day_they_are_known(engine):

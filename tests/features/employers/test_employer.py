@@ -76,6 +76,22 @@ def test_what_others_of_its_kind_are_like(engine):
         assert known[name] == pytest.approx({**dict.fromkeys(builders, builder), **dict.fromkeys(caterers, caterer)})
 
 
+def test_a_rate_is_of_employers_that_are_open(engine):
+    """Complaints of ten builders, ten caterers and twenty that closed, some of them the last of their kind."""
+    kinds = [f"b{n} | b | building | 2020-01-01 |" for n in range(10)] + [
+        f"c{n} | c | catering | 2020-01-01 |" for n in range(10)
+    ]
+    kinds += [f"gone{n} | g | {'building' if n < 10 else 'mining'} | 2020-01-01 | 2024-06-30" for n in range(20)]
+    filed = [f"{n} | b{n} | 2024-06-01" for n in range(10)] + [f"g{n} | gone{n} | 2024-06-01" for n in range(15)]
+    known = features_as_of(
+        engine, DAY, "industry_complaint_rate",
+        employers="\n".join(["employer_id | name | industry | known_on | closed_on", *kinds]),
+        complaints="\n".join(["complaint_id | employer_id | filed_on", *filed]),
+    )["industry_complaint_rate"]  # fmt: skip
+    builder, caterer = ((10 + 0.5 * 50) / 60) / 0.5, ((0 + 0.5 * 50) / 60) / 0.5
+    assert [known[i] for i in ("b0", "gone0", "c0", "gone10")] == pytest.approx([builder, builder, caterer, 1])
+
+
 def test_there_is_no_rate_where_nobody_is_complained_of(engine):
     known = features_as_of(
         engine, DAY, "industry_complaint_rate", "region_complaint_rate", "ownership_complaint_rate",

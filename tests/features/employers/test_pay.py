@@ -35,15 +35,26 @@ def whose(values, value):
 
 def test_a_window_ends_with_the_newest_month_fallen_due(engine):
     known = features_as_of(
-        engine, DAY, "unpaid_share_1m", "unpaid_share_3m", "unpaid_share_12m", "unpaid_amount_12m", "unpaid_worker_months_6m",
+        engine, DAY, "unpaid_share_1m", "unpaid_share_3m", "unpaid_share_6m", "unpaid_share_12m", "unpaid_amount_12m", "unpaid_worker_months_6m",
         "unpaid_worker_share_3m", "unpaid_months_12m", "not_yet_due_amount", payroll=EDGES,
     )  # fmt: skip
     assert whose(known["unpaid_share_1m"], 1) == {"in_1"}
     assert whose(known["unpaid_share_3m"], 1) == whose(known["unpaid_worker_share_3m"], 1) == IN_3
-    assert whose(known["unpaid_worker_months_6m"], 1) == IN_6
+    assert whose(known["unpaid_worker_months_6m"], 1) == whose(known["unpaid_share_6m"], 1) == IN_6
     assert whose(known["unpaid_share_12m"], 1) == whose(known["unpaid_months_12m"], 1) == IN_12
     assert whose(known["unpaid_amount_12m"], 100) == IN_12
     assert whose(known["not_yet_due_amount"], 100) == {"not_due"}
+
+
+def test_what_is_paid_late_and_what_in_part_is_told_of_the_same_windows(engine):
+    """Each month is paid in half, on 10 July: later than any that has fallen due by the 15th, of which May is the newest."""
+    lines = [f"{line} | 50 | 2024-07-10" for line in EDGES.strip().splitlines()[1:]]
+    late = ("late_share_1m", "late_share_3m", "late_share_6m", "late_share_12m")
+    part = ("part_paid_share_1m", "part_paid_share_3m", "part_paid_share_6m", "part_paid_share_12m")
+    known = features_as_of(engine, "2024-07-15", *late, *part, payroll=payroll(*lines))
+    for names in (late, part):
+        assert [whose(known[name], 1) for name in names] == [{"in_1"}, IN_3, IN_6, IN_12]
+        assert [whose(known[name], 0) for name in names] == [set()] * 4  # of the others no payroll is known
 
 
 def test_wages_are_no_arrears_before_their_legal_day(engine):

@@ -115,3 +115,25 @@ def test_complaints_for_workers_and_changes_are_compared_too(engine):
     assert known["complaints_per_100_workers_among_peers"] == nth
     assert known["wage_bill_year_change_among_peers"] == nth
     assert known["workers_change_among_peers"] == dict.fromkeys(ids, 0)  # the month a year ago is not among the last 12
+
+
+def test_whom_nobody_can_complain_of_any_more_is_no_peer(engine):
+    """Forty that closed do not move the twenty builders; one that closed is itself set against those that are open."""
+    world = town(20)
+    del world["payroll"]  # all are of unknown size
+    world["employers"] = "\n".join(
+        [
+            f"{line} | {'closed_on' if number == 0 else ''}"
+            for number, line in enumerate(world["employers"].splitlines())
+        ]
+        + [f"gone{n:02} | G | building | north | 2020-01-01 | 2022-06-30" for n in range(40)]
+        + ["today | T | building | north | 2020-01-01 | 2024-06-30", "later | L | building | north | 2020-01-01 | 2024-07-01"]
+    )  # fmt: skip
+    world["complaints"] += "\ntoday-1 | today | 2024-06-01 | 100\nlater-1 | later | 2024-06-01 | 100"
+    complaints = features_as_of(engine, DAY, "complaints_12m_among_peers", **world)["complaints_12m_among_peers"]
+    # open are the twenty builders and `later`, who has as many complaints as b01
+    assert {i: complaints[i] for i in ("b00", "b01", "later", "b02", "b19")} == pytest.approx(
+        {"b00": 0, "b01": 1 / 20, "later": 1 / 20, "b02": 3 / 20, "b19": 1}
+    )
+    assert complaints["today"] == pytest.approx(1 / 21)
+    assert complaints["gone00"] == complaints["gone39"] == 0

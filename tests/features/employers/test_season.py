@@ -76,3 +76,22 @@ def test_a_dip_of_the_whole_industry_is_not_the_employer_s(engine):
         "other": 0,
         "idle": None,
     }
+
+
+def test_the_median_of_an_industry_is_of_employers_that_are_open(engine):
+    """Two that closed had shrunk to half."""
+    workers = {"open": (4, 4), "gone1": (4, 2), "gone2": (4, 2)}
+    rows = [
+        f"{e} | {n} | {month}-01 | 100"
+        for e, counts in workers.items() for month, count in zip(("2024-01", "2024-06"), counts, strict=True) for n in range(count)
+    ]  # fmt: skip
+    known = features_as_of(
+        engine, "2024-06-30", "industry_workers_change", "workers_change_beyond_industry",
+        payroll="\n".join(["employer_id | worker_id | month | wage_due", *rows]),
+        employers="\n".join(
+            ["employer_id | name | industry | known_on | closed_on"]
+            + [f"{e} | {e} | b | 2020-01-01 | {'' if e == 'open' else '2024-06-20'}" for e in workers]
+        ),
+    )  # fmt: skip
+    assert known["industry_workers_change"] == dict.fromkeys(workers, 0)
+    assert known["workers_change_beyond_industry"]["gone1"] == pytest.approx(-1 / 3)

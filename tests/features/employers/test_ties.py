@@ -17,7 +17,7 @@ def test_who_shares_what_by_kind(engine):
         employer_ties="""
         employer_id | tie         | value | since      | until
         a           | director    | Li    | 2020-01-01 |
-        b           | director    | Li    | 2020-01-01 | 2021-01-01
+        b           | director    | Li    | 2020-01-01 |
         b           | shareholder | Li    | 2020-01-01 |
         c           | shareholder | Li    | 2020-01-01 |
         c           | phone       | 1     | 2020-01-01 |
@@ -34,6 +34,26 @@ def test_who_shares_what_by_kind(engine):
     assert known["sharing_phone_or_address"] == {**none, "c": 1, "d": 1}
     assert known["sharing_account_or_agent"] == none
     assert known["linked_employers"] == {**none, "a": 3, "b": 3, "c": 3, "d": 3}
+
+
+def test_what_one_had_before_another_is_not_shared_but_ties_them_as_what_has_ended(engine):
+    """A telephone number that was given to another is no link of today; both had until the day what they had on it."""
+    known = features_as_of(
+        engine, DAY, "sharing_phone_or_address", "tied_proven", "tied_proven_fading",
+        employer_ties="""
+        employer_id | tie     | value | since      | until
+        owes        | phone   | 1     | 2018-01-01 | 2020-07-01
+        later       | phone   | 1     | 2021-01-01 |
+        to_the_day  | address | 1     | 2018-01-01 | 2024-06-30
+        stays       | address | 1     | 2018-01-01 | 2024-07-31
+        left        | address | 1     | 2018-01-01 | 2024-06-29
+        """,
+        inspections=PROVEN,
+    )  # fmt: skip
+    sharing = {"owes": 0, "later": 0, "to_the_day": 1, "stays": 1, "left": 0}
+    assert known["sharing_phone_or_address"] == sharing
+    assert known["tied_proven"] == {**dict.fromkeys(sharing, 0), "later": 1}
+    assert 0 < known["tied_proven_fading"]["later"] < 0.25  # the proof of March, over a tie that ended four years ago
 
 
 @pytest.mark.parametrize(("holders", "shares"), [(20, 19), (21, 0)])
@@ -144,6 +164,22 @@ def test_a_workforce_that_came_from_one_that_owes(engine):
     assert known["came_together_share_24m"] == {"next": pytest.approx(6 / 7), "other": None, "owes": None}
     assert known["came_from_closed_24m"] == {"next": 0, "other": 0, "owes": 0}
     assert known["steps_to_proven"] == {"next": 1, "other": None, "owes": None}
+
+
+@pytest.mark.parametrize(("clients", "tied"), [(20, 20), (21, 0)])
+def test_one_whose_workers_go_to_too_many_workforces_ties_nobody(engine, clients, tied):
+    """Five workers of an agency go to each client; one worker more to each of thirty others, too few to tie."""
+    away = [f"{c}-{n} | c{c:02}" for c in range(clients) for n in range(5)]
+    few = [f"f{n} | few{n:02}" for n in range(30)]
+    there = [f"agency | {line.split(' | ')[0]} | 2024-01-01 | 100" for line in away + few]
+    gone = ["{1} | {0} | 2024-04-01 | 100".format(*line.split(" | ")) for line in away + few]
+    known = features_as_of(
+        engine, DAY, "linked_employers", "came_from_one_24m",
+        payroll="\n".join(["employer_id | worker_id | month | wage_due", *there, *gone]),
+    )  # fmt: skip
+    assert known["linked_employers"]["agency"] == known["linked_employers"]["c00"] == tied
+    assert known["linked_employers"]["few00"] == 0
+    assert known["came_from_one_24m"]["c00"] == 1  # that they came is told all the same
 
 
 def test_a_worker_moved_who_was_elsewhere_in_the_last_three_months(engine):
