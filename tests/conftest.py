@@ -81,9 +81,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+# Two processes share two cores, and a table of a few rows is no work to divide: with two threads a snapshot took half as
+# much of the processor again.
+os.environ.setdefault("PLUMBLINE_THREADS", "1")
+
+
 @pytest.fixture(scope="session")
 def duckdb() -> Engine:
-    return connect("duckdb")
+    return connect("duckdb", threads=1)
 
 
 @pytest.fixture(scope="session")

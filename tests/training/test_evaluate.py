@@ -19,7 +19,7 @@ DAYS = [dt.date(2022, 3, 31), dt.date(2022, 6, 30)]
 
 @pytest.fixture(scope="module")
 def report(lake: Lake) -> dict[str, Any]:
-    return evaluate(lake, connect(), DAYS, label="complaint", months=6, capacity=30)
+    return evaluate(lake, connect(threads=1), DAYS, label="complaint", months=6, capacity=30)
 
 
 def test_every_figure_has_an_interval_around_it(report: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ def test_closed_employers_are_counted_out(report: dict[str, Any]) -> None:
 
 
 def test_small_groups_are_too_few_to_say(lake: Lake) -> None:
-    one = evaluate(lake, connect(), DAYS[:1], label="event", months=3, capacity=30)["days"][0]
+    one = evaluate(lake, connect(threads=1), DAYS[:1], label="event", months=3, capacity=30)["days"][0]
     small = [row for row in one["slices"]["industry"] if row["positives"] < 20]
     assert small
     assert all(row["too_few_to_say"] for row in small)
@@ -49,7 +49,7 @@ def test_small_groups_are_too_few_to_say(lake: Lake) -> None:
 
 def test_a_horizon_that_is_not_over_is_refused(lake: Lake) -> None:
     with pytest.raises(BadInput, match="not over yet"):
-        evaluate(lake, connect(), [dt.date(2022, 12, 1)], label="complaint", months=6, capacity=30)
+        evaluate(lake, connect(threads=1), [dt.date(2022, 12, 1)], label="complaint", months=6, capacity=30)
 
 
 def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
@@ -67,7 +67,9 @@ def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
 
 
 def test_arrears_that_begin_have_their_own_base_rate(inspected_lake: Lake) -> None:
-    report = evaluate(inspected_lake, connect(), [dt.date(2022, 3, 31)], label="complaint", months=6, capacity=60)
+    report = evaluate(
+        inspected_lake, connect(threads=1), [dt.date(2022, 3, 31)], label="complaint", months=6, capacity=60
+    )
     begin, day = report["beginning"], report["days"][0]
     assert begin["model"]["base_rate"]["value"] == day["beginning"]["positives"] / day["beginning"]["employers"]
     assert begin["model"]["base_rate"]["value"] < report["model"]["base_rate"]["value"]
@@ -84,14 +86,14 @@ def test_without_inspections_nothing_is_said_of_who_was_looked_at(report: dict[s
 
 @pytest.mark.parametrize("months", [3, 12])
 def test_other_horizons(lake: Lake, months: int) -> None:
-    report = evaluate(lake, connect(), [dt.date(2021, 12, 30)], label="complaint", months=months, capacity=30)
+    report = evaluate(lake, connect(threads=1), [dt.date(2021, 12, 30)], label="complaint", months=months, capacity=30)
     assert report["horizon_months"] == months
     assert report["model"]["auc"]["value"] > 0.6
 
 
 @pytest.fixture(scope="module")
 def findings(inspected_lake: Lake) -> dict[str, Any]:
-    return evaluate(inspected_lake, connect(), [dt.date(2022, 3, 31)], label="finding", months=6, capacity=60)
+    return evaluate(inspected_lake, connect(threads=1), [dt.date(2022, 3, 31)], label="finding", months=6, capacity=60)
 
 
 def test_naive_weighted_and_random_stand_side_by_side(findings: dict[str, Any], tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ AS_OF = dt.date(2022, 6, 30)
 
 @pytest.fixture(scope="module")
 def training(lake: Lake) -> Training:
-    return train(lake, connect(), AS_OF, label="complaint", months=6)
+    return train(lake, connect(threads=1), AS_OF, label="complaint", months=6)
 
 
 def test_nothing_after_the_day_is_used(training: Training) -> None:
@@ -39,7 +39,7 @@ def test_nothing_after_the_day_is_used(training: Training) -> None:
 
 
 def test_training_again_gives_the_same_trees(lake: Lake, training: Training) -> None:
-    again = train(lake, connect(), AS_OF, label="complaint", months=6)
+    again = train(lake, connect(threads=1), AS_OF, label="complaint", months=6)
     assert again.model.booster.model_to_string() == training.model.booster.model_to_string()
 
 
@@ -70,7 +70,7 @@ def test_event_labels_go_on_from_who_is_complained_of_and_are_calibrated_by_tree
         return fit_trees(rows, *how)
 
     monkeypatch.setattr(lessons, "fit_trees", fit_and_tell)
-    training = train(lake, connect(), AS_OF, label="event", months=6)
+    training = train(lake, connect(threads=1), AS_OF, label="event", months=6)
     model, [calibrate] = training.model, training.model.card.days["calibrate"]
     assert min(model.booster.num_trees(), training.held_out.booster.num_trees()) > 100
     assert any("undecided" in reason for reason in model.card.rows)
@@ -105,7 +105,7 @@ def test_a_model_trained_with_other_features_is_refused(training: Training, tmp_
 
 def test_too_few_outcomes_are_said_to_be_too_few(lake: Lake) -> None:
     with pytest.raises(BadInput, match="too few known outcomes"):
-        train(lake, connect(), AS_OF, label="finding", months=6)
+        train(lake, connect(threads=1), AS_OF, label="finding", months=6)
 
 
 def test_calibration_keeps_the_order(training: Training) -> None:

@@ -20,7 +20,7 @@ DAYS = [dt.date(2024, 5, 31), dt.date(2024, 8, 31)]
 
 @pytest.fixture(scope="module")
 def report(fund: Lake) -> dict[str, Any]:
-    return evaluate_claims(fund, connect(), DAYS, reviews=1)
+    return evaluate_claims(fund, connect(threads=1), DAYS, reviews=1)
 
 
 def test_every_figure_has_an_interval_around_it(report: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ def test_those_reviewed_by_lot_are_fewer_and_stand_beside(report: dict[str, Any]
 
 def test_what_is_not_over_is_refused(fund: Lake) -> None:
     with pytest.raises(BadInput, match="not over yet"):
-        evaluate_claims(fund, connect(), [dt.date(2024, 11, 30)], reviews=1)
+        evaluate_claims(fund, connect(threads=1), [dt.date(2024, 11, 30)], reviews=1)
 
 
 def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(

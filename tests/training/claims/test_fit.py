@@ -29,7 +29,7 @@ AS_OF = dt.date(2024, 9, 30)
 
 @pytest.fixture(scope="module")
 def training(fund: Lake) -> ClaimsTraining:
-    return train_claims(fund, connect(), AS_OF)
+    return train_claims(fund, connect(threads=1), AS_OF)
 
 
 def test_a_kind_that_was_hardly_found_has_no_model_and_says_why(training: ClaimsTraining) -> None:
@@ -48,7 +48,7 @@ def test_rings_are_ranked_above_others(training: ClaimsTraining) -> None:
 def test_what_is_described_after_a_decision_is_told_without_hindsight(training: ClaimsTraining, fund: Lake) -> None:
     rows = training.described.rows
     assert max(rows["as_of"]) <= AS_OF
-    decided = claims_known(fund, connect(), AS_OF).set_index("claim_id")["decided_on"].dropna()
+    decided = claims_known(fund, connect(threads=1), AS_OF).set_index("claim_id")["decided_on"].dropna()
     reviewed = rows[rows["claim_id"].isin(decided.index)]
     assert len(reviewed) > 100
     assert ((reviewed["as_of"] >= reviewed["claim_id"].map(decided)) == reviewed["after"]).all()
@@ -61,7 +61,7 @@ def test_what_is_described_after_a_decision_is_told_without_hindsight(training: 
 
 
 def test_training_again_gives_the_same_trees(fund: Lake, training: ClaimsTraining) -> None:
-    again = train_claims(fund, connect(), AS_OF)
+    again = train_claims(fund, connect(threads=1), AS_OF)
     assert (
         again.models["fraud"].model.booster.model_to_string()
         == training.models["fraud"].model.booster.model_to_string()
@@ -77,7 +77,7 @@ def test_the_card_says_how_many_were_reviewed_and_by_lot(training: ClaimsTrainin
 
 def test_too_few_reviews_are_refused_with_counts(fund: Lake) -> None:
     with pytest.raises(BadInput, match="too few reviewed claims") as raised:
-        train_claims(fund, connect(), dt.date(2023, 4, 30))
+        train_claims(fund, connect(threads=1), dt.date(2023, 4, 30))
     assert "fraud:" in raised.value.found and "duplicate: 0 found" in raised.value.found
 
 

@@ -41,7 +41,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 
 def known(lake: Lake, day: str) -> pd.DataFrame:
-    return claims_known(lake, connect(), dt.date.fromisoformat(day)).set_index("claim_id")
+    return claims_known(lake, connect(threads=1), dt.date.fromisoformat(day)).set_index("claim_id")
 
 
 def test_a_decision_counts_from_its_day_and_the_newest_stands(lake: Lake) -> None:
@@ -64,9 +64,9 @@ def test_found_otherwise_is_not_found_and_unreviewed_is_not_known(lake: Lake) ->
 
 
 def test_a_pair_named_both_ways_is_one_pair(lake: Lake) -> None:
-    pairs = decided_pairs(lake, connect(), dt.date(2024, 12, 31))
+    pairs = decided_pairs(lake, connect(threads=1), dt.date(2024, 12, 31))
     assert pairs.to_numpy().tolist() == [["a", "b"]]
-    assert decided_pairs(lake, connect(), dt.date(2024, 4, 9)).empty
+    assert decided_pairs(lake, connect(threads=1), dt.date(2024, 4, 9)).empty
 
 
 def test_prevalence_counts_the_lot_apart(lake: Lake) -> None:
@@ -89,4 +89,4 @@ def test_without_claims_there_is_nothing_to_speak_of(tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
     ingest(tmp_path / "registers", lake)
     with pytest.raises(NotFound, match=r"claims\.csv"):
-        claims_known(lake, connect(), dt.date(2024, 6, 30))
+        claims_known(lake, connect(threads=1), dt.date(2024, 6, 30))
