@@ -185,7 +185,7 @@ def _judged(bench: Bench, rows: pd.DataFrame, kind: Kind, risk: Floats, training
         "slices": slices(rows, risk, capacity, bench.seed, SLICES),
     }
     return OfKind(
-        said, ranked(judged, bench.capacity, bench.seed, FEWEST_BY_LOT)
+        said, ranked(judged, bench.capacity, bench.seed, FEWEST_BY_LOT, rows["claim_id"].to_numpy(dtype=object))
     )
 
 
