@@ -16,7 +16,8 @@ VISIBLE: list[dict[str, Any]] = tomllib.loads(files("training").joinpath("beginn
 
 def visibly_in_arrears(rows: pd.DataFrame) -> np.ndarray:
     """Whether each of `rows` (features as known on the day) meets any rule of `beginning.toml`; absent values meet none."""
-    return np.any([_meets(rows, rule) for rule in VISIBLE], axis=0)
+    visible: np.ndarray = np.any([_meets(rows, rule) for rule in VISIBLE], axis=0)
+    return visible
 
 
 def said() -> list[str]:
@@ -26,8 +27,8 @@ def said() -> list[str]:
 
 def _meets(rows: pd.DataFrame, rule: dict[str, Any]) -> np.ndarray:
     value = rows[rule["feature"]].to_numpy(dtype=np.float64)
-    meets = value > rule["above"] if "above" in rule else value < rule["below"]
-    return meets & _meets(rows, rule["and"]) if "and" in rule else meets
+    meets: np.ndarray = value > rule["above"] if "above" in rule else value < rule["below"]
+    return np.logical_and(meets, _meets(rows, rule["and"])) if "and" in rule else meets
 
 
 def _said(rule: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ QUALIFY row_number() OVER (PARTITION BY employer_id, worker_id, month, scheme OR
 CREATE TABLE complaints AS
 SELECT employer_id, complaint_id, filed_on, topic, coalesce(workers, 1) AS workers, amount_claimed, known, by_the_day(decided_on) AS decided,
     CASE WHEN decided THEN decided_on END AS decided_on, CASE WHEN decided THEN outcome END AS outcome,
-    CASE WHEN decided THEN amount_proven END AS owed, CASE WHEN decided THEN coalesce(amount_recovered, 0) END AS recovered
+    CASE WHEN decided AND outcome = 'proven' THEN amount_proven END AS owed, CASE WHEN decided THEN coalesce(amount_recovered, 0) END AS recovered
 FROM (SELECT *, coalesce(known_on, filed_on) AS known FROM raw_complaints)
 WHERE known <= getvariable('day')
 QUALIFY row_number() OVER (PARTITION BY complaint_id ORDER BY known DESC) = 1;
