@@ -26,6 +26,7 @@ def train_employers(
     """
     from dataclasses import asdict
 
+    from training.counts import told
     from training.fit import train
 
     configured = settings(home)
@@ -51,4 +52,4 @@ def train_employers(
     days = [day for part in card["days"].values() for day in part]
     out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
     for name, count in card["rows"].items():
-        out.print(f"  {name}: {count:,}", highlight=False)
+        out.print(f"  {told(name)['en']}: {count:,}", highlight=False)

@@ -17,6 +17,7 @@ def train_claims(
     Example: plumbline train claims --as-of 2024-06-30
     """
     from training.claims.fit import train_claims as trained
+    from training.counts import told
 
     configured = settings(home)
     lake, engine = lake_of(configured), engine_of(configured)
@@ -38,8 +39,8 @@ def train_claims(
             f"Model [bold]{card.model_id}[/bold], {len(card.features)} features, lake version {card.lake_version}, MLflow run {runs[kind]}."
         )
         for name, count in card.rows.items():
-            out.print(f"  {name}: {count:,}", highlight=False)
+            out.print(f"  {told(name)['en']}: {count:,}", highlight=False)
         for note in card.notes:
             out.print(f"• {note['en']}", markup=False, highlight=False)
     for reason in training.without.values():
-        out.print(f"• No model of {reason}.", markup=False, highlight=False)
+        out.print(f"• No model of {reason['en']}.", markup=False, highlight=False)

@@ -13,8 +13,8 @@ from serving.reasons import Fact, plain, say
 from serving.texts import Sentence, text
 
 STAKES = (
-    "unpaid_amount_12m", "still_owed_36m", "amount_undecided_36m", "undecided_complaints_36m", "workers_owed_36m",
-    "workers_3m",
+    "unpaid_amount_12m", "contributions_unpaid_12m", "still_owed_36m", "amount_undecided_36m", "undecided_complaints_36m",
+    "workers_owed_36m", "workers_3m",
 )  # fmt: skip
 
 

@@ -16,21 +16,21 @@ VISIBLE: list[dict[str, Any]] = tomllib.loads(files("training").joinpath("beginn
 
 def visibly_in_arrears(rows: pd.DataFrame) -> np.ndarray:
     """Whether each of `rows` (features as known on the day) meets any rule of `beginning.toml`; absent values meet none."""
-    visible = np.zeros(len(rows), dtype=bool)
-    for rule in VISIBLE:
-        value = rows[rule["feature"]].to_numpy(dtype=np.float64)
-        if "above" in rule:
-            visible |= value > rule["above"]
-        if "below" in rule:
-            visible |= value < rule["below"]
+    visible: np.ndarray = np.any([_meets(rows, rule) for rule in VISIBLE], axis=0)
     return visible
 
 
 def said() -> list[str]:
     """The rules, one a line, for the report: `unpaid_share_3m > 0.01`."""
-    return [
-        f"{rule['feature']} {sign} {rule[word]}"
-        for rule in VISIBLE
-        for word, sign in (("above", ">"), ("below", "<"))
-        if word in rule
-    ]
+    return [_said(rule) for rule in VISIBLE]
+
+
+def _meets(rows: pd.DataFrame, rule: dict[str, Any]) -> np.ndarray:
+    value = rows[rule["feature"]].to_numpy(dtype=np.float64)
+    meets: np.ndarray = value > rule["above"] if "above" in rule else value < rule["below"]
+    return np.logical_and(meets, _meets(rows, rule["and"])) if "and" in rule else meets
+
+
+def _said(rule: dict[str, Any]) -> str:
+    limit = f"> {rule['above']}" if "above" in rule else f"< {rule['below']}"
+    return f"{rule['feature']} {limit}" + (f" and {_said(rule['and'])}" if "and" in rule else "")

@@ -33,7 +33,7 @@ REGISTERS = {  # that tell of each subject
 @dataclass(frozen=True)
 class Dataset:
     """`rows`: as_of, employer_id, descriptions, features, counts of what happened, and `label` once one is chosen;
-    `dropped`: rows left out, by reason."""
+    `dropped`: rows left out, by reason (a key of counts.toml)."""
 
     rows: pd.DataFrame
     dropped: dict[str, int]
@@ -58,7 +58,7 @@ def observed(
     rows = rows.merge(happened, on=["as_of", "employer_id"], how="left")
     rows[list(COUNTS)] = rows[list(COUNTS)].fillna(0)
     closed = rows["closed_on"].notna()
-    dropped["closed by the day of the snapshot"] = int(closed.sum())
+    dropped["closed"] = int(closed.sum())
     return Dataset(rows[~closed].reset_index(drop=True), _some(dropped))
 
 
@@ -66,9 +66,7 @@ def labelled(data: Dataset, label: Label) -> Dataset:
     """The rows of which the label is known; the others are counted as dropped."""
     labels = label_of(data.rows, label)
     unknown = labels.isna()
-    reason = (
-        "nobody looked, or no inspection is concluded" if label == "finding" else "undecided by the day labels are read"
-    )
+    reason = "not_looked_at" if label == "finding" else "undecided"
     rows = data.rows.assign(label=labels)[~unknown].reset_index(drop=True)
     return Dataset(rows, _some({**data.dropped, reason: int(unknown.sum())}))
 
@@ -80,11 +78,7 @@ def _some(counts: dict[str, int]) -> dict[str, int]:
 def _strangers(rows: pd.DataFrame, happened: pd.DataFrame) -> dict[str, int]:
     known = pd.MultiIndex.from_frame(rows[["as_of", "employer_id"]])
     theirs = pd.MultiIndex.from_frame(happened[["as_of", "employer_id"]])
-    return {
-        "complained of or inspected in the horizon, but not known as an employer on the day": int(
-            (~theirs.isin(known)).sum()
-        )
-    }
+    return {"not_known_yet": int((~theirs.isin(known)).sum())}
 
 
 def first_and_last_day(

@@ -113,7 +113,7 @@ def _backtest(
     card = training.model.card
     risk = training.model.risk(float_matrix(test.rows, card.features))
     judged = _judged(test.rows, risk, training, seed)
-    begins = ~visibly_in_arrears(test.rows)
+    begins, employers = ~visibly_in_arrears(test.rows), test.rows["employer_id"].to_numpy(dtype=object)
     harm = training.model.harm({name: test.rows[name] for name in COLUMNS}, risk)
     described = {
         "as_of": day.isoformat(),
@@ -132,9 +132,9 @@ def _backtest(
     }
     return Backtest(
         described,
-        ranked(judged, capacity, seed, fewest=1),
-        ranked({name: one.of(begins) for name, one in judged.items()}, capacity, seed),
-        None if harm is None else ranked_by_harm(judged["model"], harm, capacity, seed),
+        ranked(judged, capacity, seed, fewest=1, names=employers),
+        ranked({name: one.of(begins) for name, one in judged.items()}, capacity, seed, names=employers[begins]),
+        None if harm is None else ranked_by_harm(judged["model"], harm, capacity, seed, employers),
     )
 
 

@@ -14,6 +14,7 @@ from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
 from training.artefact import Card, RiskModel
+from training.counts import card_rows
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
 from training.harm import FEATURES as HARM_FEATURES
 from training.harm import measure_harm
@@ -110,7 +111,7 @@ def train(
         "employers", label, months, as_of.isoformat(), version, seed, names,
         {name: EMPLOYER_FEATURES[name].fingerprint for name in dict.fromkeys([*names, *HARM_FEATURES])}, slope, intercept,
         rows={"fitted": len(fit), "positives": int(fit["label"].sum()), "calibrated": len(calibration),
-              **{f"dropped: {reason}": count for reason, count in judged.dropped.items()}},
+              **card_rows(judged.dropped)},
         days={"fit": sorted({day.isoformat() for day in fit["as_of"]}), "calibrate": [calibrate.isoformat()]},
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
         harm=None if harm is None else harm.record(), weighting=weighting,
@@ -138,7 +139,7 @@ def _settled(data: Dataset, seen: Dataset, label: Label) -> tuple[Dataset, dt.da
     share = by_day["known"] / by_day["looked_at"].clip(lower=1)
     settled = share[share >= SETTLED * share.max()].index if label != "complaint" else share.index
     kept = data.rows["as_of"].isin(settled)
-    dropped = {**data.dropped, "too many of the day's outcomes undecided": int((~kept).sum())}
+    dropped = {**data.dropped, "day_undecided": int((~kept).sum())}
     rows = data.rows[kept]
     newest = max(rows["as_of"], default=max(seen.rows["as_of"]))
     return Dataset(rows, {reason: count for reason, count in dropped.items() if count}), newest

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from training.drawing import Names, drawn, drawn_by_name
+
 Floats = npt.NDArray[np.float64]
 Capacity = int | Mapping[str, int]
 SHARES = {"1%": 0.01, "5%": 0.05}
@@ -124,19 +126,21 @@ def reliability(score: Floats, label: Floats, weight: Floats, bins: int = 10) ->
 
 
 def bootstrap(
-    judged: Mapping[str, Judged], capacity: Capacity, seed: int, draws: int = BOOTSTRAPS
+    judged: Mapping[str, Judged], capacity: Capacity, seed: int, draws: int = BOOTSTRAPS, names: Names | None = None
 ) -> dict[str, list[dict[str, float]]]:
-    """For each ranking the figures of `draws` resamples of the subjects, the same resamples for all rankings."""
-    random = np.random.default_rng(seed)
+    """For each ranking the figures of `draws` resamples of the subjects, the same resamples for all rankings.
+
+    With `names` of the subjects a resample takes the same of them wherever it is drawn with the same seed: on other days.
+    """
     subjects = len(next(iter(judged.values())).label)
     orders = {name: np.argsort(-one.score, kind="stable") for name, one in judged.items()}
     sorted_ = {name: one.of(orders[name]) for name, one in judged.items()}  # once: what is sorted sorts in no time
-    drawn: dict[str, list[dict[str, float]]] = {name: [] for name in judged}
-    for _ in range(draws):
-        weight = np.bincount(random.integers(0, subjects, subjects), minlength=subjects).astype(np.float64)
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in judged}
+    weights = drawn(subjects, draws, seed) if names is None else drawn_by_name(names, draws, seed)
+    for weight in weights:
         for name, one in sorted_.items():
-            drawn[name].append(figures(one, capacity, weight[orders[name]]))
-    return drawn
+            found[name].append(figures(one, capacity, weight[orders[name]]))
+    return found
 
 
 def interval(value: float, draws: list[float]) -> dict[str, float | None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from training.drawing import Names
 from training.limits import FEWEST_TO_SAY
 from training.metrics import Capacity, Judged, bootstrap, figures, interval, reliability
 
@@ -22,14 +23,20 @@ class Ranked:
     positives: int
 
 
-def ranked(judged: dict[str, Judged], capacity: Capacity, seed: int, fewest: int = FEWEST_TO_SAY) -> Ranked | None:
-    """Every ranking of `judged` with its resamples; None where fewer than `fewest` came true, or did not."""
+def ranked(
+    judged: dict[str, Judged], capacity: Capacity, seed: int, fewest: int = FEWEST_TO_SAY, names: Names | None = None
+) -> Ranked | None:
+    """Every ranking of `judged` with its resamples; None where fewer than `fewest` came true, or did not.
+
+    `names` (subjects,) are asked for where days to be averaged have subjects in common: each resample then takes the same
+    of them on all days. Without them days count as independent.
+    """
     label = judged["model"].label
     positives, subjects = int(label.sum()), len(label)
     if min(positives, subjects - positives) < fewest:
         return None
     values = {name: figures(one, capacity) for name, one in judged.items()}
-    return Ranked(values, bootstrap(judged, capacity, seed), subjects, positives)
+    return Ranked(values, bootstrap(judged, capacity, seed, names=names), subjects, positives)
 
 
 def averaged(days: Sequence[Ranked | None]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.console import Console
 from rich.table import Table
 
+from training.counts import counts_line, told
 from training.pictures import figures_picture, reliability_picture
 
 _PACKAGE = files("training")
@@ -34,7 +35,7 @@ def write_report(report: dict[str, Any], folder: Path) -> None:
 def page(report: dict[str, Any]) -> str:
     """The report as one HTML page."""
     environment = Environment(loader=PackageLoader("training", "."), autoescape=select_autoescape(["j2", "html"]))
-    environment.filters["figure"] = figure
+    environment.filters |= {"figure": figure, "told": told}
     return environment.get_template("report.html.j2").render(
         report=report,
         texts=TEXTS,
@@ -74,7 +75,7 @@ def print_report(report: dict[str, Any], console: Console) -> None:
         console.print(_harm_table(report["harm"]))
     for one in report["days"]:
         console.print(
-            f"{one['as_of']}: {one['employers']:,} employers, {one['positives']:,} positives; dropped: {_counts(one['dropped'])}",
+            f"{one['as_of']}: {one['employers']:,} employers, {one['positives']:,} positives; dropped: {counts_line(one['dropped'], 'en')}",
             highlight=False,
         )
     console.print(TEXTS["does_not_show"]["en"], highlight=False)
@@ -116,7 +117,3 @@ def rankings_screen(
         cells = [figure(one.get(shown_figure)).replace(" (", "\n(") for shown_figure in shown]
         table.add_row(names[name]["en"], *cells, *(say(one) for say in (more or {}).values()))
     return table
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return "; ".join(f"{reason} {count:,}" for reason, count in counts.items()) or "none"

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from training.artefact import Floats
+from training.drawing import Names
 from training.harm import Harm
 from training.metrics import BOOTSTRAPS, Judged, interval
 from training.rankings import Ranked, average, difference, ranked
@@ -17,10 +18,10 @@ FIGURES = ("hits", "workers", "money")
 BY_PROBABILITY, BY_MONEY = "model", "expected_money"
 
 
-def ranked_by_harm(model: Judged, harm: Harm, capacity: int, seed: int) -> Ranked | None:
-    """Both orders of the same employers: by the model's probability and by expected money."""
+def ranked_by_harm(model: Judged, harm: Harm, capacity: int, seed: int, names: Names) -> Ranked | None:
+    """Both orders of the same employers, who have `names`: by the model's probability and by expected money."""
     by_money = Judged(harm.money, model.label, model.amounts, False)
-    return ranked({BY_PROBABILITY: model, BY_MONEY: by_money}, capacity, seed)
+    return ranked({BY_PROBABILITY: model, BY_MONEY: by_money}, capacity, seed, names=names)
 
 
 def orders(days: Sequence[Ranked | None]) -> dict[str, Any] | None:

@@ -1,9 +1,10 @@
 """What folding and taking snapshots costs, beside a bare scan of the same rows and SQL written by hand.
 
-    python -m experiments.benchmarks.snapshot --employers 100000 --work FOLDER
+    python -m experiments.benchmarks.snapshot --employers 10000 100000 --work FOLDER
 
-Makes 13 workers an employer over 24 months (and one month more), one payroll and one pension row each, ingests them,
-and measures each step in a process of its own. Prints JSON; `ratios` divide wall seconds of the same run.
+Makes 13 workers an employer over 24 months (and one month more), one payroll and one pension row each, with complaints,
+inspections and ties; ingests them, and measures each step in a process of its own. Prints JSON: `ratios` divide seconds
+of the same run; `exponents` say how seconds grow from one number of employers to the next (1: in proportion).
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import math
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -43,13 +47,23 @@ DOZEN = (
     "insured_share_3m", "base_to_wages_3m",
 )  # fmt: skip
 LIMITS = ("2GB", "500MB")
+UNITS = ("wall_s", "cpu_s")
+GROWING = ("folds", "all 1", f"all {MONTHS}")
 
 WORKER_MONTHS = """
-    SELECT 'E' || lpad((w // {workers})::VARCHAR, 9, '0') AS employer_id, '11010119' || lpad((w + moved)::VARCHAR, 10, '0') AS worker_id,
-           first_day AS month, w, moved, hash(w // {workers}) % 20 = 0 AS in_need, hash(w, {month}, 'gone') % 25 = 0 AS absent
+    SELECT 'E' || lpad((w // {workers})::VARCHAR, 9, '0') AS employer_id,
+           '11010119' || lpad((CASE WHEN changed THEN other ELSE w END + moved)::VARCHAR, 10, '0') AS worker_id,
+           first_day AS month, w, hash(w // {workers}) % 20 = 0 AS in_need, hash(w, {month}, 'gone') % 25 = 0 AS absent
     FROM range({employers} * {workers}) AS places(w),
          (SELECT (DATE '2023-01-01' + to_months({month}))::DATE AS first_day),
-         LATERAL (SELECT CASE WHEN hash(w, 'leaves') % 24 <= {month} AND hash(w) % 3 = 0 THEN 5000000000 ELSE 0 END AS moved)
+         LATERAL (SELECT CASE WHEN hash(w, 'leaves') % 24 <= {month} AND hash(w) % 3 = 0 THEN 5000000000 ELSE 0 END AS moved),
+         LATERAL (SELECT w // {workers} AS e),
+         LATERAL (SELECT hash(e // 16, 'together') % 25 = 0 AS together),
+         LATERAL (SELECT xor(e, CASE WHEN together THEN 8 ELSE 8 << (w % {workers} % 3)::INT END) * {workers} + w % {workers} AS other),
+         LATERAL (SELECT other < {employers} * {workers} AND hash(w) % 3 > 0 AND hash(other) % 3 > 0 AND
+             CASE WHEN together THEN hash(e // 16, 'when') % 24 <= {month}
+                  ELSE hash(other // {workers} // 16, 'together') % 25 > 0 AND hash(least(w, other), 'changes') % 5 = 0
+                      AND hash(least(w, other), 'when') % 24 <= {month} END AS changed)
 """
 PAYROLL = """
     SELECT employer_id, worker_id, month, (3000 + hash(w) % 900000 / 100)::DECIMAL(18, 2) AS wage_due,
@@ -69,13 +83,30 @@ CONTRIBUTIONS = """
 """
 EMPLOYERS = """
     SELECT 'E' || lpad(e::VARCHAR, 9, '0') AS employer_id, 'Employer ' || e AS name, 'industry ' || e % 12 AS industry,
-           'region ' || e % 9 AS region, DATE '2010-01-01' AS registered_on FROM range({employers}) AS numbers(e)
+           'region ' || e % 9 AS region, 'ownership ' || e % 4 AS ownership, DATE '2010-01-01' AS registered_on,
+           CASE WHEN hash(e, 'closed') % 40 = 0 THEN DATE '2023-03-01' + (hash(e) % 660)::INT END AS closed_on FROM range({employers}) AS numbers(e)
 """
 COMPLAINTS = """
     SELECT 'C' || c AS complaint_id, 'E' || lpad((hash(c) % {employers})::VARCHAR, 9, '0') AS employer_id,
            DATE '2023-01-01' + (hash(c, 'd') % 720)::INT AS filed_on, 'wages' AS topic, 1 + hash(c, 'w') % 12 AS workers,
            1000 AS amount_claimed, CASE WHEN c % 2 = 0 THEN 'proven' END AS outcome, 900 AS amount_proven,
            filed_on + 60 AS decided_on FROM range({employers} // 5) AS numbers(c)
+"""
+INSPECTIONS = """
+    SELECT 'I' || i AS inspection_id, 'E' || lpad((hash(i, 'e') % {employers})::VARCHAR, 9, '0') AS employer_id,
+           DATE '2023-01-01' + (hash(i, 'd') % 700)::INT AS opened_on, ['complaint', 'watchlist', 'random', 'routine'][1 + (hash(i, 't') % 4)::INT] AS trigger,
+           opened_on + 40 AS closed_on, ['arrears', 'clean', 'clean', 'other_violation', 'not_found', 'contribution_arrears'][1 + i % 6] AS finding,
+           CASE WHEN i % 6 = 0 THEN 1 + hash(i) % 9 ELSE 0 END AS workers_owed, 2000 * workers_owed AS amount_owed,
+           CASE WHEN i % 4 = 0 THEN amount_owed ELSE 0 END AS amount_recovered FROM range({employers} // 10) AS numbers(i)
+"""
+TIES = """
+    SELECT 'E' || lpad(e::VARCHAR, 9, '0') AS employer_id, tie,
+           CASE WHEN tie = 'agent' OR (tie <> 'director' AND hash(e, tie, 'hub') % 50 = 0) THEN 'hub ' || hash(e, tie) % ({employers} // 500 + 1)
+                WHEN hash(e // 2, tie) % 4 = 0 THEN 'of two ' || e // 2 ELSE 'own ' || e END AS value,
+           DATE '2010-01-01' + (hash(e, tie, 'since') % 5400)::INT AS since,
+           CASE WHEN hash(e, tie, 'until') % 20 = 0 THEN DATE '2024-10-01' + (hash(e) % 90)::INT END AS until
+    FROM range({employers}) AS numbers(e), (SELECT unnest(['director', 'shareholder', 'phone', 'address', 'account', 'agent']) AS tie)
+    WHERE tie <> 'agent' OR e % 10 = 0
 """
 
 
@@ -92,6 +123,8 @@ def make(folder: Path, employers: int, months: range) -> None:
     if 0 in months:
         _write(EMPLOYERS.format(**size), folder / "employers.parquet")
         _write(COMPLAINTS.format(**size), folder / "complaints.parquet")
+        _write(INSPECTIONS.format(**size), folder / "inspections.parquet")
+        _write(TIES.format(**size), folder / "employer_ties.parquet")
 
 
 def _write(query: str, path: Path) -> None:
@@ -195,7 +228,7 @@ STEPS: dict[str, Callable[..., int]] = {
 }  # fmt: skip
 
 
-def compare(work: Path, employers: int, limits: tuple[str, ...]) -> dict[str, object]:
+def compare(work: Path, employers: int, limits: tuple[str, ...]) -> dict[str, Any]:
     """All steps on one lake, then one month more, then the whole again under each memory limit."""
     lake = work / "lake"
     make(work / "first", employers, range(MONTHS))
@@ -239,32 +272,46 @@ def _forgotten(folds: Path) -> Iterator[None]:
 
 def _ratios(found: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     """One over the other in wall seconds and in CPU seconds; the latter holds on a busy machine too."""
-    whole, month = ("folds", f"all {MONTHS}"), ("folds of a month", "all 1 after a month")
+    whole, month = ("folds", f"all {MONTHS}"), ("ingest a month", "folds of a month", "all 1 after a month")
     pairs: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "whole over scan": (whole, ("scan",)),
         "one snapshot (folded) over scan": (("all 1",), ("scan",)),
         "whole over SQL of a dozen": (whole, (f"sql {MONTHS}",)),
         "dozen (with folds) over SQL": (("folds", f"dozen {MONTHS}"), (f"sql {MONTHS}",)),
         "dozen (folded) over SQL": ((f"dozen {MONTHS}",), (f"sql {MONTHS}",)),
-        "a new month over the whole": (month, whole),
+        "folds of a new month over all folds": (("folds of a month",), ("folds",)),
+        "a new month (taken in, folded, one day) over folds and 24 days": (month, whole),
     }
     return {
-        name: {
-            unit: round(sum(found[s][unit] for s in one) / sum(found[s][unit] for s in other), 3)
-            for unit in ("wall_s", "cpu_s")
-        }
+        name: {unit: round(sum(found[s][unit] for s in one) / sum(found[s][unit] for s in other), 3) for unit in UNITS}
         for name, (one, other) in pairs.items()
     }
+
+
+def exponents(runs: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """For each step and unit of each two consecutive `runs` the power of the number of employers that seconds grow with."""
+    found = {}
+    for small, large in pairwise(runs):
+        more = math.log(large["employers"] / small["employers"])
+        for step in GROWING:
+            one, other = small["steps"][step], large["steps"][step]
+            found[f"{step}: {small['employers']} to {large['employers']}"] = {
+                unit: round(math.log(other[unit] / one[unit]) / more, 2) for unit in UNITS
+            }
+    return found
 
 
 def main() -> None:
     """Parse the options, measure, print JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--employers", type=int, default=100_000)
+    parser.add_argument(
+        "--employers", type=int, nargs="+", default=[100_000], help="several: how costs grow is printed"
+    )
     parser.add_argument("--work", type=Path, required=True, help="an empty folder; 10 GB for 100,000 employers")
     parser.add_argument("--limits", nargs="*", default=LIMITS, help="memory limits of DuckDB to run the whole under")
     options = parser.parse_args()
-    print(json.dumps(compare(options.work, options.employers, tuple(options.limits)), indent=1))
+    runs = [compare(options.work / str(number), number, tuple(options.limits)) for number in sorted(options.employers)]
+    print(json.dumps({"runs": runs, "exponents": exponents(runs)}, indent=1))
 
 
 if __name__ == "__main__" and not ran_as_step(STEPS, sys.argv[1:]):

@@ -1,4 +1,4 @@
-"""Which families of features carry the model: its figures without each of them, and with each of them alone."""
+"""Which families of features carry the model: its figures without each of them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ LOOK_ALIKES = ("chronic", "seasonal", "innocent_address")
 
 def on_the_list(day: Day, capacity: int) -> dict[str, dict[str, Any]]:
     """Among employers who owe nothing on the day and in the horizon: the share listed of each kind, of all others, and
-    of others of the same industry, region and size (`alike`: those weighted as the kind is spread), with exact intervals."""
+    of others of the same industry and size (`alike`: those weighted as the kind is spread), with exact intervals.
+
+    Region is left out, so that every cell keeps enough others to have a rate."""
     listed = pd.Series(day.risk).rank(method="first", ascending=False) <= capacity
     rows = day.rows.assign(listed=listed.to_numpy()).join(day.world.kinds, on="employer_id", rsuffix="_kind")
     innocent = rows[(rows["truly_in_arrears"] == 0) & ~rows["truly_owing"]]

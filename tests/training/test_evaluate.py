@@ -11,6 +11,7 @@ import pytest
 from features.engine import connect
 from features.errors import BadInput
 from features.lake.lake import Lake
+from training.counts import told
 from training.evaluate import evaluate
 from training.report import TEXTS, write_report
 
@@ -36,7 +37,7 @@ def test_the_order_is_worth_something_and_lot_is_not(report: dict[str, Any]) -> 
 
 
 def test_closed_employers_are_counted_out(report: dict[str, Any]) -> None:
-    assert [one["dropped"]["closed by the day of the snapshot"] for one in report["days"]] == [6, 6]
+    assert [one["dropped"]["closed"] for one in report["days"]] == [6, 6]
     assert [one["employers"] for one in report["days"]] == [294, 294]
 
 
@@ -61,6 +62,9 @@ def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
     assert "What these figures do not show" in page
     assert TEXTS["sections"]["beginning"]["zh"] in page
     assert TEXTS["sections"]["no_findings"]["en"] in page
+    kept = [name for day in report["days"] for name in (*day["dropped"], *day["trained_on"])]
+    assert {"closed", "fitted", "dropped_closed"} <= set(kept)
+    assert all(f"<li>{told(name)['en']} {told(name)['zh']}: " in page and told(name)["zh"] != name for name in kept)
     assert page.count("<svg") == 2
     assert "<script" not in page
     assert 'src="http' not in page

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score
 
+from training.drawing import drawn_by_name
 from training.metrics import Judged, bootstrap, expected_calibration_error, figures, interval
+from training.rankings import averaged, ranked
 
 
 def judged(score: list[float], label: list[float]) -> Judged:
@@ -58,3 +60,32 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 def test_without_positives_nothing_is_said() -> None:
     found = figures(judged([1, 2], [0, 0]), capacity=1)
     assert interval(found["auc"], [])["value"] is None
+
+
+def test_a_subject_is_drawn_as_often_whoever_else_is_there() -> None:
+    names = np.array([f"e{n}" for n in range(3000)], dtype=object)
+    whole = list(drawn_by_name(names, 3, seed=1))
+    part = list(drawn_by_name(names[1000:], 3, seed=1))
+    assert all(np.array_equal(one[1000:], other) for one, other in zip(whole, part, strict=True))
+    assert not np.array_equal(whole[0], whole[1])
+    counts = np.concatenate(whole)
+    assert counts.mean() == pytest.approx(1, abs=0.05)
+    assert counts.var() == pytest.approx(1, abs=0.05)
+    assert np.corrcoef(whole[0], whole[1])[0, 1] == pytest.approx(0, abs=0.06)
+
+
+def test_the_same_subjects_on_several_days_are_no_more_subjects() -> None:
+    """Four days that are all the same say no more than one: the interval must not shrink to half its width."""
+    random = np.random.default_rng(5)
+    label = (random.random(600) < 0.3).astype(float)
+    one = {"model": judged(list(random.normal(size=600) + label), list(label))}
+    names = np.array([f"e{n}" for n in range(600)], dtype=object)
+
+    def width(days: int, by_name: bool) -> float:
+        told = [ranked(one, 20, 1 if by_name else seed, names=names if by_name else None) for seed in range(days)]
+        auc = averaged(told)["model"]["auc"]
+        return float(auc["high"] - auc["low"])
+
+    assert width(4, by_name=True) == pytest.approx(width(1, by_name=True))
+    assert width(1, by_name=True) == pytest.approx(width(1, by_name=False), rel=0.3)
+    assert width(4, by_name=False) < 0.7 * width(1, by_name=False)

@@ -32,7 +32,7 @@ Days = npt.NDArray[np.datetime64]
 @dataclass(frozen=True)
 class Described:
     """`rows`: as_of, claim_id, after (see above), and weight, which sums to 1 over the days of a claim reviewed and to
-    the claims it stands for of one unreviewed; `dropped`: claims left out, by reason."""
+    the claims it stands for of one unreviewed; `dropped`: claims left out, by reason (a key of counts.toml)."""
 
     rows: pd.DataFrame
     dropped: dict[str, int]
@@ -72,8 +72,8 @@ def describe(claims: pd.DataFrame, days: Sequence[dt.date], settled: dt.date, se
     stands_for = quiet.groupby("scheme").size() / drawn.groupby("scheme").size()
     unreviewed["weight"] = unreviewed["scheme"].map(stands_for)
     dropped = {
-        "decided before any day on which they could be described": int(decided.sum()) - reviewed["claim_id"].nunique(),
-        "nobody reviewed them, and it is too early to say that nobody will": len(drawn) - len(unreviewed),
+        "decided_early": int(decided.sum()) - reviewed["claim_id"].nunique(),
+        "too_early": len(drawn) - len(unreviewed),
     }
     kept = ["as_of", "claim_id", "after", "weight"]
     rows = pd.concat([reviewed[kept], unreviewed[kept]]).sort_values(["as_of", "claim_id"], ignore_index=True)

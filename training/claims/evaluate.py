@@ -157,7 +157,7 @@ def claims_open_on(bench: Bench, day: dt.date, matches: Path | None) -> Dataset:
     features = [feature.name for feature in CLAIM_FEATURES]
     kept = rows.loc[~decided, ["as_of", "claim_id", "person_id", "scheme", "region", *features]]
     open_claims = followed(kept, bench.lake, bench.engine, day, bench.months, bench.known_by, bench.version)
-    return Dataset(open_claims, {"decided by the day": int(decided.sum())} if decided.any() else {})
+    return Dataset(open_claims, {"claim_decided": int(decided.sum())} if decided.any() else {})
 
 
 def _judged(bench: Bench, rows: pd.DataFrame, kind: Kind, risk: Floats, training: ClaimTraining) -> OfKind:
@@ -184,7 +184,9 @@ def _judged(bench: Bench, rows: pd.DataFrame, kind: Kind, risk: Floats, training
         "reliability": reliability_bins(judged["model"]),
         "slices": slices(rows, risk, capacity, bench.seed, SLICES),
     }
-    return OfKind(said, ranked(judged, bench.capacity, bench.seed, FEWEST_BY_LOT))
+    return OfKind(
+        said, ranked(judged, bench.capacity, bench.seed, FEWEST_BY_LOT, rows["claim_id"].to_numpy(dtype=object))
+    )
 
 
 def by_finding(rows: pd.DataFrame, risks: dict[Kind, Floats], capacity: int) -> dict[str, dict[str, int]]:

@@ -25,6 +25,7 @@ from training.claims.prevalence import Prevalence, prevalence
 from training.claims.reviewed import KINDS, Kind
 from training.claims.split import split_claims
 from training.claims.texts import TEXTS
+from training.counts import card_rows
 from training.dataset import Dataset, Progress, float_matrix, used_features
 from training.limits import FEWEST_FOUND, REVIEWS_SETTLE_MONTHS
 from training.metrics import Judged, figures
@@ -69,10 +70,10 @@ class ClaimTraining:
 
 @dataclass(frozen=True)
 class ClaimsTraining:
-    """The models of a day by kind, why a kind has none, and all `rows` described for learning."""
+    """The models of a day by kind, why a kind has none (in both languages), and all `rows` described for learning."""
 
     models: dict[Kind, ClaimTraining]
-    without: dict[Kind, str]
+    without: dict[Kind, dict[str, str]]
     described: Dataset
 
 
@@ -100,7 +101,7 @@ def train_claims(
     )
     names = used_features(described.learned.rows, wanted)
     models: dict[Kind, ClaimTraining] = {}
-    without: dict[Kind, str] = {}
+    without: dict[Kind, dict[str, str]] = {}
     for kind in KINDS:
         common = prevalence(described.claims, kind)
         rows = labelled_claims(described.learned.rows, kind, common)
@@ -113,20 +114,25 @@ def train_claims(
     if not models:
         raise BadInput(
             f"there are too few reviewed claims to learn from as of {as_of}",
-            found="; ".join(without.values()),
+            found="; ".join(why["en"] for why in without.values()),
             expected=f"at least {FEWEST_FOUND} claims found duplicate, or {FEWEST_FOUND} found fraudulent, before they were decided",
             do="choose a later --as-of, or ingest more claim_decisions",
         )
     return ClaimsTraining(models, without, described.learned)
 
 
-def _too_few(rows: pd.DataFrame, kind: Kind) -> str | None:
+def _too_few(rows: pd.DataFrame, kind: Kind) -> dict[str, str] | None:
     """Why `rows` teach nothing of `kind`; None where they do."""
     found = rows.loc[rows["label"] == 1, "claim_id"].nunique()
     others = rows.loc[rows["label"] == 0, "claim_id"].nunique()
     if min(found, others) >= FEWEST_FOUND:
         return None
-    return f"{kind}: {found} found and {others} others that could be described, where {FEWEST_FOUND} of each are needed"
+    said: dict[str, str] = TEXTS["says"]["too_few_to_learn"]
+    names: dict[str, str] = TEXTS["findings"][kind]
+    return {
+        language: text.format(kind=names[language], found=found, others=others, fewest=FEWEST_FOUND)
+        for language, text in said.items()
+    }
 
 
 def _fitted(card: Card, rows: pd.DataFrame, today: pd.DataFrame, common: Prevalence) -> ClaimTraining:
@@ -144,7 +150,7 @@ def _fitted(card: Card, rows: pd.DataFrame, today: pd.DataFrame, common: Prevale
         "reviewed": rows.loc[rows["reviewed"], "claim_id"].nunique(),
         "found": found["claim_id"].nunique(),
         "calibrated": len(later),
-        "found among them": later.loc[later["label"] == 1, "claim_id"].nunique(),
+        "found_calibrating": later.loc[later["label"] == 1, "claim_id"].nunique(),
     }
     days = {"fit": _days(fit), "calibrate": _days(later)}
     whole = Card(
@@ -182,7 +188,7 @@ def _card(
         f"claims-{kind}-{as_of}-v{version}-s{seed}",
         "claims", kind, REVIEWS_SETTLE_MONTHS, as_of.isoformat(), version, seed, names,
         {name: CLAIM_FEATURES[name].fingerprint for name in names}, 1.0, 0.0,
-        rows={f"dropped: {reason}": count for reason, count in described.dropped.items()},
+        rows=card_rows(described.dropped),
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
         matcher=matcher,
     )  # fmt: skip

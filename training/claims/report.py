@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 from rich.console import Console
 
 from training.claims.texts import TEXTS
+from training.counts import counts_line, told
 from training.pictures import figures_picture, reliability_picture
 from training.report import SHOWN_SLICES, figure, rankings_screen
 
@@ -29,7 +30,7 @@ def claims_page(report: dict[str, Any]) -> str:
     """The report as one HTML page."""
     loader = ChoiceLoader([PackageLoader("training.claims", "."), PackageLoader("training", ".")])
     environment = Environment(loader=loader, autoescape=select_autoescape(["j2", "html"]))
-    environment.filters["figure"] = figure
+    environment.filters |= {"figure": figure, "told": told}
     return environment.get_template("claims_report.html.j2").render(
         report=report,
         texts=TEXTS,
@@ -63,11 +64,10 @@ def print_claims_report(report: dict[str, Any], console: Console) -> None:
             sizes = {"Reviewed": lambda arm: f"{arm['inspected']:,}"}
             console.print(rankings_screen(title, one["looked_at"], TEXTS["looked"], looked, sizes))
     for one in report["days"]:
-        dropped = "; ".join(f"{reason} {count:,}" for reason, count in one["dropped"].items()) or "none"
         console.print(
-            f"{one['as_of']}: {one['claims']:,} open claims, {one['reviewed']:,} reviewed; dropped: {dropped}",
+            f"{one['as_of']}: {one['claims']:,} open claims, {one['reviewed']:,} reviewed; dropped: {counts_line(one['dropped'], 'en')}",
             highlight=False,
         )
         for reason in one["without_a_model"].values():
-            console.print(f"{one['as_of']}: no model of {reason}", highlight=False)
+            console.print(f"{one['as_of']}: no model of {reason['en']}", highlight=False)
     console.print(TEXTS["does_not_show"]["en"], highlight=False)

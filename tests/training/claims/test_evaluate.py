@@ -14,6 +14,7 @@ from features.lake.lake import Lake
 from training.claims.evaluate import evaluate_claims
 from training.claims.report import write_claims_report
 from training.claims.texts import TEXTS
+from training.counts import told
 
 DAYS = [dt.date(2024, 5, 31), dt.date(2024, 8, 31)]
 
@@ -46,12 +47,12 @@ def test_the_order_is_worth_something_and_lot_is_not(report: dict[str, Any]) -> 
 
 def test_what_nobody_could_learn_is_said(report: dict[str, Any]) -> None:
     assert report["kinds"]["duplicate"]["too_few_to_say"]
-    assert all("duplicate: 0 found" in one["without_a_model"]["duplicate"] for one in report["days"])
+    assert all("duplicate: 0 found" in one["without_a_model"]["duplicate"]["en"] for one in report["days"])
 
 
 def test_open_claims_alone_are_ordered(report: dict[str, Any]) -> None:
     for one in report["days"]:
-        assert one["dropped"]["decided by the day"] > 20
+        assert one["dropped"]["claim_decided"] > 20
         assert one["reviewed"] == sum(row["claims"] for row in one["found"].values())
 
 
@@ -72,5 +73,14 @@ def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert TEXTS["does_not_show"]["en"] in page and TEXTS["does_not_show"]["zh"] in page
     assert TEXTS["sections"]["no_figures"]["zh"] in page
+    kept = [
+        name
+        for day in report["days"] + report["kinds"]["fraud"]["days"]
+        for part in ("dropped", "trained_on")
+        for name in day.get(part, {})
+    ]
+    assert {"claim_decided", "found_calibrating"} <= set(kept)
+    assert all(f"<li>{told(name)['en']} {told(name)['zh']}: " in page and told(name)["zh"] != name for name in kept)
+    assert report["days"][0]["without_a_model"]["duplicate"]["zh"] in page
     assert page.count("<svg") == 2
     assert "<script" not in page and 'src="http' not in page

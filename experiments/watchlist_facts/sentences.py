@@ -1,0 +1,31 @@
+"""Whether a sentence shows a number, as far as its digits go."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+
+
+def shows(sentence: str, value: float, window: str = "") -> bool:
+    """Whether `sentence` prints `value`, rounded as it rounds, in per cent where it says so.
+
+    `window`: a number that the sentence names besides (the 36 of 36 months), passed over once.
+    """
+    printed = _NUMBER.findall(sentence)
+    if window in printed:
+        printed.remove(window)
+    return any(_is(text, value) for text in printed)
+
+
+def _is(text: str, value: float) -> bool:
+    digits = text.rstrip("%").replace(",", "")
+    places = len(digits.partition(".")[2])
+    scale = 100 if text.endswith("%") else 1
+    return abs(value * scale - float(digits)) <= 0.5 * 10.0**-places + 1e-9
+
+
+def window_of(name: str) -> str:
+    """The window in a fact's name: `36` of `still_owed_36m`; '' where it names none."""
+    found = re.search(r"_(\d+)[md]$", name)
+    return found[1] if found else ""
