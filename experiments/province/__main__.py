@@ -21,14 +21,14 @@ from features.errors import BadInput, PlumblineError
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 console = Console()
 FEWEST_WITH_BENEFITS = 2_000
-OURS = ("registers", "truth.parquet", "kinds.parquet", "claims_truth.parquet", "parameters.json")
+OURS = (
+    "registers", "truth.parquet", "kinds.parquet", "visits_truth.parquet", "claims_truth.parquet", "parameters.json",
+)  # fmt: skip
 
 
 @app.command()
 def province(
-    out: Annotated[
-        Path, typer.Option("--out", help="Folder for registers/, truth.parquet, kinds.parquet, parameters.json.")
-    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for registers/, the truth beside it, parameters.json.")],
     employers: Annotated[
         int, typer.Option(min=200, help="Employers ever registered; 2,000 or more with --benefits.")
     ] = 3_000,

@@ -60,6 +60,7 @@ def test_parameters_and_kinds_lie_beside_the_truth(province, tmp_path):
     assert parameters["knobs"]["block"] == 100
     assert parameters["version"]
     assert pq.read_table(tmp_path / "kinds.parquet").equals(province.kinds)
+    assert pq.read_table(tmp_path / "visits_truth.parquet").equals(province.visits)
 
 
 def test_the_command_writes_a_province_and_its_base_rates(tmp_path):
