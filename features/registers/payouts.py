@@ -1,6 +1,6 @@
 """Insured persons, what they claimed, what was paid to them, and what reviews found."""
 
-from features.registers.declaration import Register, Text, choice, date, known_on, money, month, text, timestamp
+from features.registers.declaration import Register, Text, chance, choice, date, known_on, money, month, text, timestamp
 from features.registers.pay import SCHEMES
 
 PERSONS = Register(
@@ -87,6 +87,11 @@ CLAIM_DECISIONS = Register(
         money("amount_lost", "Amount lost", "损失金额"),
         money("amount_recovered", "Amount recovered", "追回金额"),
         choice("trigger", "alert random routine tip", "Why the claim was reviewed", "复核来源"),
+        chance(
+            "chance",
+            "Probability with which a list drew the claim to lead an alert: 1 where it was listed for certain; empty where it is not known",
+            "名单抽取该申领作为预警主申领的概率：确定列入的为1；不明时留空",
+        ),
         known_on("decided_on", "复核决定日期", not_before="decided_on"),
     ),
 )

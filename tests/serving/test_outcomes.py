@@ -14,12 +14,16 @@ from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from serving.alerts.alert import Alerts
 from serving.jurisdiction import EVERYWHERE, Scope
+from serving.kept_alerts import keep_alerts
 from serving.kept_watchlists import keep_watchlist, watchlist_id
 from serving.outcomes import claim_decisions, inspections, into_lake, outcomes, write_registers
 from serving.reviews.decisions import act_on
 from serving.reviews.done import Done, Found
 from serving.store.opened import Store
 from serving.visits import Outcome, enter_outcome, open_listed_visit, open_visit
+from tests.serving.alerts.office import draw as draw_list
+from tests.serving.alerts.office import scored
+from tests.serving.alerts.office import snapshot as claims
 from tests.serving.api import kept
 from tests.serving.conftest import draw
 from tests.serving.reviews.conftest import TODAY, alert_on, alerts, drawn  # noqa: F401  (fixtures)
@@ -131,6 +135,34 @@ def test_a_review_done_again_is_another_decision_and_takes_nothing_back(alerts: 
     ]
 
 
+def test_a_review_of_an_alert_carries_the_chance_of_being_listed(alerts: Store, drawn: Alerts) -> None:  # noqa: F811
+    """Its own claim alone: of a companion decided with it nobody drew a review."""
+    together = next(item for item in drawn.items if item.companions)
+    other = Found(together.companions[0].claim_id, "genuine")
+    for item in drawn.items:
+        alert = alert_on(alerts, item.claim_id)
+        found = (Found(item.claim_id, "genuine"), *([other] if item is together else []))
+        with alerts.session() as session:
+            act_on(session, EVERYWHERE, alert.alert_id, alert.version, Done("decide", "s", findings=found), TODAY)
+    rows = {row["claim_id"]: row["chance"] for row in told(alerts)["claim_decisions"]}
+    assert rows.pop(other.claim_id) is None
+    assert rows == {item.claim_id: item.drawing_probability for item in drawn.items}
+    assert {item.arm for item in drawn.items if item.drawing_probability < 1} == {"random"}
+
+
+@pytest.mark.parametrize("first", [0.0, 0.2])
+def test_the_chance_is_of_the_list_that_first_brought_the_claim(store: Store, tmp_path: Path, first: float) -> None:
+    """Where that list drew nobody no chance is told, whatever later lists drew."""
+    lists = [draw_list(tmp_path, scored(claims()), random_share=share) for share in (first, 0.2 - first)]
+    with store.session() as session:
+        assert all([keep_alerts(session, one, "tests") for one in lists])
+    both = next(
+        i.claim_id for i in lists[0].items if i.arm == "order" and i.claim_id in {j.claim_id for j in lists[1].items}
+    )
+    decide(store, both, Found(both, "genuine"))
+    assert [row["chance"] for row in told(store)["claim_decisions"]] == [1.0 if first else None]
+
+
 def test_what_was_found_of_a_claim_elsewhere_is_told_where_it_belongs(alerts: Store, drawn: Alerts) -> None:  # noqa: F811
     """An alert of the North decides a claim of the South with it, a duplicate of its own."""
     item, other = next(
@@ -168,7 +200,8 @@ def test_what_is_written_is_a_register_without_a_fault(alerts: Store, drawn: Ale
             {
                 "claim_id": claim, "opened_on": "2024-07-01", "decided_on": "2024-07-01", "finding": "duplicate",
                 "duplicate_of": "0007", "amount_lost": "1234.50", "amount_recovered": "0.00",
-                "trigger": "random" if drawn.items[0].arm == "random" else "alert", "known_on": "2024-07-01",
+                "trigger": "random" if drawn.items[0].arm == "random" else "alert",
+                "chance": str(drawn.items[0].drawing_probability), "known_on": "2024-07-01",
             }
         ]  # fmt: skip
     report = ingest(tmp_path / "out", Lake(tmp_path / "lake"))
