@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from sqlalchemy import ColumnElement, and_, case, exists, select
+from sqlalchemy import ScalarSelect, and_, case, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from features.lake.ingest import ingest
@@ -60,26 +60,29 @@ def claim_decisions(session: Session, through: dt.date, scope: Scope = EVERYWHER
     """A row for each claim of the scope, day of a decision, and day on which it was entered.
 
     An alert's decision finds of other claims too, which may be of other regions than the alert; of a claim that
-    duplicates one outside the scope, that one is left out. The alert's own claim has the chance of the list that first
-    brought it; of the others nobody drew a review. Of a list that drew nobody by lot no chance is told, as of visits.
+    duplicates one outside the scope, that one is left out. The alert's own claim has the day of the list that first
+    brought it, and the chance; of the others nobody drew a review. Of a list that drew nobody by lot no chance is told,
+    as of visits.
     """
-    region = case((Finding.claim_id == Alert.claim_id, Alert.region), else_=region_of(Finding.claim_id))
+    own = Finding.claim_id == Alert.claim_id
+    region = case((own, Alert.region), else_=region_of(Finding.claim_id))
     named = case((scope.where(region_of(Finding.duplicate_of)), Finding.duplicate_of))
-    own = and_(Finding.claim_id == Alert.claim_id, _first_list_drew())
+    other = aliased(AlertItem)
+    drew = exists().where(other.list_id == AlertList.list_id, other.arm == BY_LOT)
     query = (
-        select(Finding, named, case((own, Alert.drawing_probability))).join(Decision, Finding.decision_id == Decision.decision_id)
-        .join(Alert, Decision.alert_id == Alert.alert_id)
+        select(Finding, named, case((own & drew, Alert.drawing_probability)), case((own, AlertList.as_of)))
+        .join(Decision, Finding.decision_id == Decision.decision_id).join(Alert, Decision.alert_id == Alert.alert_id)
+        .outerjoin(AlertList, AlertList.list_id == _first_list())
         .where(Finding.known_on <= through, scope.where(region)).order_by(Finding.known_on, Decision.decided, Finding.claim_id)
     )  # fmt: skip
     return _last_of_each_day("claim_decisions", (_claim_decision(*found) for found in session.execute(query)))
 
 
-def _first_list_drew() -> ColumnElement[bool]:
-    """Whether the list that first brought an Alert drew anybody by lot."""
-    item, other = aliased(AlertItem), aliased(AlertItem)
-    lists = select(item.list_id).join(AlertList, AlertList.list_id == item.list_id)
-    first = lists.where(item.alert_id == Alert.alert_id).order_by(AlertList.created, AlertList.list_id).limit(1)
-    return exists().where(other.list_id == first.correlate(Alert).scalar_subquery(), other.arm == BY_LOT)
+def _first_list() -> ScalarSelect[str]:
+    """The list that first brought an Alert."""
+    item, brought = aliased(AlertItem), aliased(AlertList)
+    lists = select(item.list_id).join(brought, brought.list_id == item.list_id).where(item.alert_id == Alert.alert_id)
+    return lists.order_by(brought.created, brought.list_id).limit(1).correlate(Alert).scalar_subquery()
 
 
 def write_registers(rows: Mapping[str, Sequence[Row]], folder: Path) -> list[Path]:
@@ -129,7 +132,7 @@ def _inspection(visit: Visit, entry: VisitEntry, chance: float | None) -> Row:
     }
 
 
-def _claim_decision(finding: Finding, duplicate_of: str | None, chance: float | None) -> Row:
+def _claim_decision(finding: Finding, duplicate_of: str | None, chance: float | None, listed_on: dt.date | None) -> Row:
     return {
         "claim_id": finding.claim_id,
         "opened_on": finding.opened_on,
@@ -140,6 +143,7 @@ def _claim_decision(finding: Finding, duplicate_of: str | None, chance: float | 
         "amount_recovered": _in_main_unit(finding.amount_recovered),
         "trigger": finding.trigger,
         "chance": chance,
+        "listed_on": listed_on,
         "known_on": finding.known_on,
     }
 

@@ -92,6 +92,11 @@ CLAIM_DECISIONS = Register(
             "Probability with which a list drew the claim to lead an alert: 1 where it was listed for certain; empty where it is not known",
             "名单抽取该申领作为预警主申领的概率：确定列入的为1；不明时留空",
         ),
+        date(
+            "listed_on",
+            "Day as of which that list was drawn; empty where no list brought the review",
+            "该名单的截至日期；非由名单引起的复核留空",
+        ),
         known_on("decided_on", "复核决定日期", not_before="decided_on"),
     ),
 )

@@ -144,23 +144,26 @@ def test_a_review_of_an_alert_carries_the_chance_of_being_listed(alerts: Store, 
         found = (Found(item.claim_id, "genuine"), *([other] if item is together else []))
         with alerts.session() as session:
             act_on(session, EVERYWHERE, alert.alert_id, alert.version, Done("decide", "s", findings=found), TODAY)
-    rows = {row["claim_id"]: row["chance"] for row in told(alerts)["claim_decisions"]}
-    assert rows.pop(other.claim_id) is None
-    assert rows == {item.claim_id: item.drawing_probability for item in drawn.items}
+    rows = {row["claim_id"]: (row["chance"], row["listed_on"]) for row in told(alerts)["claim_decisions"]}
+    assert rows.pop(other.claim_id) == (None, None)
+    assert rows == {item.claim_id: (item.drawing_probability, drawn.as_of) for item in drawn.items}
     assert {item.arm for item in drawn.items if item.drawing_probability < 1} == {"random"}
 
 
 @pytest.mark.parametrize("first", [0.0, 0.2])
 def test_the_chance_is_of_the_list_that_first_brought_the_claim(store: Store, tmp_path: Path, first: float) -> None:
     """Where that list drew nobody no chance is told, whatever later lists drew."""
-    lists = [draw_list(tmp_path, scored(claims()), random_share=share) for share in (first, 0.2 - first)]
-    with store.session() as session:
-        assert all([keep_alerts(session, one, "tests") for one in lists])
-    both = next(
-        i.claim_id for i in lists[0].items if i.arm == "order" and i.claim_id in {j.claim_id for j in lists[1].items}
+    before, after = (
+        draw_list(tmp_path, scored(claims()), random_share=share, as_of=day)
+        for share, day in ((first, TODAY), (0.2 - first, NEXT))
     )
-    decide(store, both, Found(both, "genuine"))
-    assert [row["chance"] for row in told(store)["claim_decisions"]] == [1.0 if first else None]
+    with store.session() as session:
+        assert keep_alerts(session, before, "tests") and keep_alerts(session, after, "tests")
+    again = {item.claim_id for item in after.items}
+    both = next(item.claim_id for item in before.items if item.arm == "order" and item.claim_id in again)
+    decide(store, both, Found(both, "genuine"), LATER)
+    rows = told(store)["claim_decisions"]
+    assert [(row["chance"], row["listed_on"]) for row in rows] == [(1.0 if first else None, TODAY)]
 
 
 def test_what_was_found_of_a_claim_elsewhere_is_told_where_it_belongs(alerts: Store, drawn: Alerts) -> None:  # noqa: F811
@@ -201,7 +204,7 @@ def test_what_is_written_is_a_register_without_a_fault(alerts: Store, drawn: Ale
                 "claim_id": claim, "opened_on": "2024-07-01", "decided_on": "2024-07-01", "finding": "duplicate",
                 "duplicate_of": "0007", "amount_lost": "1234.50", "amount_recovered": "0.00",
                 "trigger": "random" if drawn.items[0].arm == "random" else "alert",
-                "chance": str(drawn.items[0].drawing_probability), "known_on": "2024-07-01",
+                "chance": str(drawn.items[0].drawing_probability), "listed_on": "2024-06-30", "known_on": "2024-07-01",
             }
         ]  # fmt: skip
     report = ingest(tmp_path / "out", Lake(tmp_path / "lake"))
