@@ -81,7 +81,7 @@ def side_by_side(
     found = {
         "naive": estimate(naive, seed),
         **{name: _weighted(rows, risk, listed, arm, propensity.get(arm), seed) for name, arm in WEIGHTED.items()},
-        "random_arm": _of_drawn(drawn, risk, listed, seed),
+        "random_arm": of_drawn(drawn, risk, listed, seed),
     }
     return {
         "estimates": found,
@@ -108,7 +108,8 @@ def _weighted(
     return one | {"cut_weights": int((weight >= LARGEST_WEIGHT).sum())} if len(weight) else one
 
 
-def _of_drawn(drawn: Drawn, risk: Floats, listed: Floats, seed: int) -> dict[str, Any]:
+def of_drawn(drawn: Drawn, risk: Floats, listed: Floats, seed: int) -> dict[str, Any]:
+    """The figures of the random arm, with counts of what it rests on; `risk` and `listed` (rows,) as those of `drawn`."""
     known = drawn.known
     looked = Looked(risk[known], drawn.label[known], listed[known], drawn.weight[known], drawn.even, drawn=True)
     return estimate(looked, seed) | drawn.said

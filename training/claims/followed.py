@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from features.engine import Engine
 from features.lake.lake import Lake
-from training.claims.reviewed import BY_LOT, decisions_known
+from training.claims.reviewed import DRAWN_COLUMNS, decisions_known
 from training.labels import standing_rows
 
 
@@ -19,21 +19,22 @@ def followed(
 ) -> pd.DataFrame:
     """`rows` (claim_id, person_id, …: claims undecided on `day`) with what was known of them by `known_by`.
 
-    Columns: finding, by_lot and lost (main unit) of a review decided in the `months` after `day`, finding None where
-    there was none; paid_after, paid on the claim after `day`; sex of the person named, None where no register tells.
+    Columns: decided_on, finding and lost (main unit) of a review decided in the `months` after `day`, finding None where
+    there was none; of the same claims DRAWN_COLUMNS as decisions_known has them; paid_after, paid on the claim after
+    `day`; sex of the person named, None where no register tells.
     """
     reviews = decisions_known(lake, engine, known_by, version)
     until = day + relativedelta(months=months)
     inside = reviews["decided_on"].map(lambda decided: day < decided <= until).astype(bool)
-    found = reviews[inside].rename(columns={"amount_lost": "lost"})[["claim_id", "finding", "trigger", "lost"]]
+    columns = ["claim_id", "decided_on", "finding", "lost", *DRAWN_COLUMNS]
+    found = reviews[inside].rename(columns={"amount_lost": "lost"})[columns]
     told = rows.merge(found, on="claim_id", how="left")
     return told.assign(
         finding=told["finding"].astype(object).where(told["finding"].notna(), None),
-        by_lot=told["trigger"] == BY_LOT,
         lost=told["lost"].astype("float64").fillna(0.0),
         paid_after=_paid_after(lake, engine, day, known_by, version).reindex(told["claim_id"]).fillna(0.0).to_numpy(),
         sex=_column(told["person_id"], _sexes(lake, engine, day, version)),
-    ).drop(columns="trigger")
+    )
 
 
 def last_decision(lake: Lake, engine: Engine, version: int) -> dt.date | None:

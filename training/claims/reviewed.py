@@ -15,8 +15,9 @@ from training.labels import standing_rows
 
 Kind = Literal["duplicate", "fraud"]
 KINDS: tuple[Kind, ...] = ("duplicate", "fraud")
-BY_LOT = "random"
+BY_LOT, LISTED = "random", "alert"  # triggers of the register claim_decisions
 REVIEW_COLUMNS = ("decided_on", "reviewed_on", "finding", "trigger", "amount_lost")
+DRAWN_COLUMNS = ("first_trigger", "chance", "listed_on")
 
 
 def claims_known(lake: Lake, engine: Engine, known_by: dt.date, version: int | None = None) -> pd.DataFrame:
@@ -37,26 +38,41 @@ def claims_known(lake: Lake, engine: Engine, known_by: dt.date, version: int | N
     first = rows.group_by("claim_id").agg(known_on=rows.known_on.min())
     standing = standing_rows(lake, engine, "claims", known_by, version).select("claim_id", "scheme")
     claims: pd.DataFrame = engine.fetch(first.join(standing, "claim_id")).to_pandas(date_as_object=True)
-    reviews = decisions_known(lake, engine, known_by, version)
+    reviews = decisions_known(lake, engine, known_by, version)[["claim_id", *REVIEW_COLUMNS]]
     joined = claims[["claim_id", "known_on", "scheme"]].merge(reviews, on="claim_id", how="left")
     return joined.sort_values("claim_id", ignore_index=True)
 
 
 def decisions_known(lake: Lake, engine: Engine, known_by: dt.date, version: int | None = None) -> pd.DataFrame:
-    """One row a claim with a decision known and taken by `known_by`: claim_id and REVIEW_COLUMNS."""
+    """One row a claim with a decision known and taken by `known_by`: claim_id, REVIEW_COLUMNS and DRAWN_COLUMNS.
+
+    Those say why its first review was held, and with which chance a list of which day drew it; empty where not known.
+    """
     if not lake.has("claim_decisions", version):
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in ("claim_id", *REVIEW_COLUMNS)})
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in ("claim_id", *REVIEW_COLUMNS, *DRAWN_COLUMNS)})
     rows = standing_rows(lake, engine, "claim_decisions", known_by, version)
     rows = rows.filter(rows.decided_on <= ibis.literal(known_by))
-    kept = rows.select("claim_id", "decided_on", "finding", "trigger", amount_lost=rows.amount_lost.cast("float64"))
+    kept = rows.select(
+        "claim_id",
+        "decided_on",
+        "finding",
+        "trigger",
+        "chance",
+        "listed_on",
+        amount_lost=rows.amount_lost.cast("float64"),
+    )
     decisions: pd.DataFrame = engine.fetch(kept).to_pandas(date_as_object=True)
     decisions = decisions.sort_values(["claim_id", "decided_on"], ignore_index=True)
     newest = decisions.groupby("claim_id", as_index=False).last()
-    first = decisions.groupby("claim_id")["decided_on"].first()
+    first = decisions.drop_duplicates("claim_id").set_index("claim_id").reindex(newest["claim_id"])
     found = newest.rename(columns={"decided_on": "reviewed_on"}).assign(
-        decided_on=newest["claim_id"].map(first), amount_lost=newest["amount_lost"].fillna(0.0)
+        decided_on=first["decided_on"].to_numpy(),
+        amount_lost=newest["amount_lost"].fillna(0.0),
+        first_trigger=first["trigger"].to_numpy(),
+        chance=first["chance"].to_numpy(),
+        listed_on=first["listed_on"].to_numpy(),
     )
-    return found[["claim_id", *REVIEW_COLUMNS]]
+    return found[["claim_id", *REVIEW_COLUMNS, *DRAWN_COLUMNS]]
 
 
 def found_as(claims: pd.DataFrame, kind: Kind) -> pd.Series:

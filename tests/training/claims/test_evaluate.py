@@ -58,7 +58,8 @@ def test_open_claims_alone_are_ordered(report: dict[str, Any]) -> None:
 
 def test_those_reviewed_by_lot_are_fewer_and_stand_beside(report: dict[str, Any]) -> None:
     looked = report["kinds"]["fraud"]["days"][0]["looked_at"]
-    assert looked["random_arm"]["inspected"] < looked["naive"]["inspected"]
+    assert 0 < looked["random_arm"]["inspected"] < looked["naive"]["inspected"]
+    assert looked["random_arm"]["chance_not_told"] == looked["random_arm"]["inspected"]
 
 
 def test_what_is_not_over_is_refused(fund: Lake) -> None:
@@ -82,5 +83,7 @@ def test_the_page_says_it_in_both_languages_and_loads_nothing_from_elsewhere(
     assert {"claim_decided", "found_calibrating"} <= set(kept)
     assert all(f"<li>{told(name)['en']} {told(name)['zh']}: " in page and told(name)["zh"] != name for name in kept)
     assert report["days"][0]["without_a_model"]["duplicate"]["zh"] in page
+    by_lot = report["kinds"]["fraud"]["days"][0]["looked_at"]["random_arm"]["chance_not_told"]
+    assert f"{by_lot} by lot have no chance told" in page and f"其中{by_lot}次随机抽查未注明概率" in page
     assert page.count("<svg") == 2
     assert "<script" not in page and 'src="http' not in page

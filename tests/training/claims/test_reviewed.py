@@ -13,7 +13,7 @@ from features.errors import NotFound
 from features.lake.ingest import ingest
 from features.lake.lake import Lake
 from training.claims.prevalence import Prevalence, prevalence
-from training.claims.reviewed import claims_known, decided_pairs, found_as
+from training.claims.reviewed import claims_known, decided_pairs, decisions_known, found_as
 
 CLAIMS = """claim_id,scheme,filed_at
 a,medical,2024-01-05T08:00:00
@@ -21,11 +21,11 @@ b,medical,2024-01-06T08:00:00
 c,pension,2024-06-01T08:00:00
 d,medical,2024-01-07T08:00:00
 """
-DECISIONS = """claim_id,decided_on,finding,duplicate_of,amount_lost,trigger
-a,2024-02-10,genuine,,,random
-a,2024-04-10,duplicate,b,100,tip
-b,2024-05-10,duplicate,a,100,tip
-d,2024-03-10,fraud,,70,random
+DECISIONS = """claim_id,decided_on,finding,duplicate_of,amount_lost,trigger,chance,listed_on
+a,2024-02-10,genuine,,,random,0.05,2024-01-31
+a,2024-04-10,duplicate,b,100,tip,,
+b,2024-05-10,duplicate,a,100,tip,,
+d,2024-03-10,fraud,,70,random,,
 """
 
 
@@ -50,6 +50,13 @@ def test_a_decision_counts_from_its_day_and_the_newest_stands(lake: Lake) -> Non
     later = known(lake, "2024-04-10").loc["a"]
     assert (later["finding"], later["trigger"], later["amount_lost"]) == ("duplicate", "tip", 100)
     assert (later["decided_on"], later["reviewed_on"]) == (dt.date(2024, 2, 10), dt.date(2024, 4, 10))
+
+
+def test_a_claim_was_drawn_for_its_first_review_whatever_was_found_since(lake: Lake) -> None:
+    told = decisions_known(lake, connect(threads=1), dt.date(2024, 5, 10)).set_index("claim_id")
+    assert told.loc["a", ["finding", "trigger", "first_trigger"]].tolist() == ["duplicate", "tip", "random"]
+    assert told.loc["a", ["chance", "listed_on"]].tolist() == [0.05, dt.date(2024, 1, 31)]
+    assert told.loc[["b", "d"], ["chance", "listed_on"]].isna().all(axis=None)
 
 
 def test_a_claim_is_known_from_its_day(lake: Lake) -> None:
