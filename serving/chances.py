@@ -55,22 +55,22 @@ def chances(listed: pa.Table, risk: Floats, arms: Arms, order: str) -> pa.Table:
     return table.sort_by("employer_id").combine_chunks()
 
 
-def by_bin(kept: pa.Table) -> list[dict[str, Any]]:
-    """What `chances` says of those not chosen for certain, a row a bin of score that holds any: all of a bin have the same.
+def by_bin(kept: pa.Table, whom: str = "employers", score: str = "risk") -> list[dict[str, Any]]:
+    """What `chances` says of those not chosen for certain, a row a bin of `score` that holds any: all of a bin have the same.
 
-    So the probability of anybody not listed can be told from its risk (`risk_from` <= risk < `risk_below`; None: no bound)
-    without a row for each. `employers`: how many the bin holds; `drawn`: how many of them the lot drew.
+    So the probability of anybody not listed can be told from its score (`risk_from` <= risk < `risk_below`; None: no bound)
+    without a row for each. `employers` (or what `whom` says): how many the bin holds; `drawn`: how many of them the lot drew.
     """
     rest = kept.filter(pc.fill_null(pc.equal(kept["arm"], "random"), True))
     told = rest.append_column("drawn", pc.is_valid(rest["arm"]).cast(pa.int64())).group_by("bin")
-    rows = told.aggregate([("employer_id", "count"), ("drawn", "sum"), ("drawing_probability", "min")]).sort_by("bin")
+    rows = told.aggregate([([], "count_all"), ("drawn", "sum"), ("drawing_probability", "min")]).sort_by("bin")
     edges = [None, *BIN_EDGES, None]
     return [
         {
             "bin": row["bin"],
-            "risk_from": edges[row["bin"]],
-            "risk_below": edges[row["bin"] + 1],
-            "employers": row["employer_id_count"],
+            f"{score}_from": edges[row["bin"]],
+            f"{score}_below": edges[row["bin"] + 1],
+            whom: row["count_all"],
             "drawn": row["drawn_sum"],
             "drawing_probability": row["drawing_probability_min"],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,13 +11,13 @@ import pyarrow as pa
 from serving.alerts.groups import Groups
 from serving.alerts.order import Flags, Ranked
 from serving.arms import Arms
+from serving.chances import by_bin
 from training.artefact import Floats
 
-DESIGN = (
-    "Claims are chosen and drawn in groups (one person as matched, one ring); drawing_probability is that of the group's "
-    "being on the list given the scores, and alike for all its claims: 1 for those chosen for certain; for the others that "
-    "of systematic sampling over bins of probability, in an order drawn by lot within a bin, with one random start. The "
-    "claim that leads a group is the one to review; of the others nothing may be known."
+GROUPS = (
+    " Claims are chosen and drawn in groups (one person as matched, one ring), by the probability of the claim that leads: "
+    "the probability is the group's, and alike for all its claims. The claim that leads a group is the one to review; of "
+    "the others nothing may be known."
 )
 
 
@@ -52,3 +53,8 @@ def chances(
         }
     )
     return table.sort_by("claim_id").combine_chunks()
+
+
+def lots(kept: pa.Table) -> list[dict[str, Any]]:
+    """Of `chances` the drawing probability of groups not chosen for certain, by bin of the probability of their lead (the lowest where that is not known)."""
+    return by_bin(kept.filter(kept["leads"]), "groups", "probability")

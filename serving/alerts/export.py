@@ -11,9 +11,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from serving.alerts.alert import Alert, Alerts
-from serving.alerts.chances import DESIGN
+from serving.alerts.chances import GROUPS, lots
 from serving.alerts.columns import sheet_of
 from serving.alerts.news import News
+from serving.chances import DESIGN
 from serving.sheets import kind_of_file, write_csv, write_xlsx
 from serving.texts import Language, plain_data, text
 
@@ -35,10 +36,11 @@ def writer_for(path: Path, language: Language = "en", blind: bool = False) -> Ca
 def to_record(alerts: Alerts) -> dict[str, Any]:
     """The list as plain data: sentences in every language, days in ISO 8601, None for not known.
 
-    The chances of those not listed are not in it: `write_chances` writes them.
+    `lots` has the chance of alerts not chosen for certain, by bin of probability; that of each claim is `write_chances`'.
     """
     record = {f.name: getattr(alerts, f.name) for f in dataclasses.fields(alerts) if f.name != "chances"}
     record["items"] = [_item(item) for item in alerts.items]
+    record["lots"] = lots(alerts.chances)
     record["foot"] = text("alerts_foot")
     plain: dict[str, Any] = plain_data(record)
     return plain
@@ -53,7 +55,7 @@ def write_json(alerts: Alerts, path: Path) -> None:
 def write_chances(alerts: Alerts, path: Path) -> None:
     """The drawing probability of every claim as Parquet; the file's metadata say how and from what it was drawn."""
     said = {
-        "design": DESIGN,
+        "design": DESIGN[alerts.random_policy] + GROUPS,
         "as_of": alerts.as_of.isoformat(),
         **{name: str(getattr(alerts, name)) for name in DRAWN_BY},
     }

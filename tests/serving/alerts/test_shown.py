@@ -16,8 +16,9 @@ from features.errors import BadInput
 from features.rings.evidence import KINDS
 from serving.alerts.alert import Alerts
 from serving.alerts.columns import ABOUT, COLUMNS, FORMS, TELLING, columns
-from serving.alerts.export import write_chances, writer_for
+from serving.alerts.export import to_record, write_chances, writer_for
 from serving.alerts.printing import rendered
+from serving.arms import Policy
 from serving.texts import FILES, TEXTS, Language
 from tests.serving.alerts.office import draw, scored, snapshot
 
@@ -80,6 +81,30 @@ def test_every_chance_is_written_with_how_it_was_drawn(drawn: Alerts, tmp_path: 
     write_chances(drawn, tmp_path / "chances.parquet")
     table = pq.read_table(tmp_path / "chances.parquet")
     assert table.num_rows == 180 and b"systematic sampling" in table.schema.metadata[b"design"]
+
+
+@pytest.mark.parametrize("policy", ["fixed", "bins"])
+def test_the_record_tells_the_probability_of_every_group_not_listed(tmp_path: Path, policy: Policy) -> None:
+    rings = ["ring" if 4 <= number < 14 else None for number in range(200)]
+    alerts = draw(tmp_path, scored(snapshot(), ("duplicate",), rings=rings), random_policy=policy)
+    told = to_record(alerts)["lots"]
+    assert (len({row["drawing_probability"] for row in told}) == 1) == (policy == "fixed") and len(told) > 1
+    for row in alerts.chances.filter(alerts.chances["leads"]).to_pylist():
+        if row["arm"] in (None, "random"):
+            chance = row["probability"] or 0
+            (lot,) = (
+                lot for lot in told
+                if (lot["probability_from"] or 0) <= chance and (lot["probability_below"] is None or chance < lot["probability_below"])
+            )  # fmt: skip
+            assert lot["drawing_probability"] == row["drawing_probability"]
+    assert sum(lot["drawn"] for lot in told) == alerts.drawn_by_lot
+    assert sum(lot["groups"] for lot in told) == alerts.groups - sum(item.arm == "order" for item in alerts.items)
+
+
+def test_how_it_was_drawn_is_told_of_the_policy_it_was_drawn_by(drawn: Alerts, tmp_path: Path) -> None:
+    write_chances(drawn, tmp_path / "chances.parquet")
+    said = pq.read_schema(tmp_path / "chances.parquet").metadata[b"design"]
+    assert drawn.random_policy == "fixed" and b"over bins" not in said and b"in groups" in said
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
