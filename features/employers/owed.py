@@ -109,7 +109,7 @@ def contributions_owing_lines_24m(contributions: Books) -> ir.Value:
 
 @feature(
     family="contributions", learned=False, unit="months", source="contributions", range=(0, 24), direction=1, zh="近24个月中最早的逾期未缴社会保险费距最近一个已到缴费期限月份的月数（含首尾）",
-    reason=Reason(en="months that overdue contributions reach back, of the last 24 that have fallen due: {value:,.0f}", zh="最近24个已到期月份中，逾期未缴社会保险费最早可追溯{value:,.0f}个月"),
+    reason=Reason(en="months that overdue contributions reach back, of the last 24 months that have fallen due: {value:,.0f}", zh="最近24个已到期月份中，逾期未缴社会保险费最早可追溯{value:,.0f}个月"),
 )  # fmt: skip
 def contributions_oldest_unpaid_months(contributions: Books) -> ir.Value:
     """Months from the oldest with contributions overdue of the last 24 to the newest fallen due, both counted; 0 where none are."""

@@ -42,6 +42,35 @@ def test_a_window_ends_with_the_newest_month_fallen_due(engine):
     assert known["contributions_unpaid_months_12m"] == {"not_due": 0, "in_3": 1, "in_6": 1, "in_12": 1, "not_in_12": 0}
 
 
+def test_lines_that_may_be_overdue_are_those_of_months_with_anything_overdue(engine):
+    """In two months one of two lines is overdue: the books say that of the month, not of how many lines, so both may be."""
+    known = features_as_of(
+        engine, DAY, "contributions_owing_lines_3m", "contributions_owing_lines_12m", "contributions_owing_lines_24m",
+        "contributions_oldest_unpaid_months", "contributions_months_since_due",
+        contributions="""
+        employer_id | worker_id | month      | scheme  | due | paid | paid_on
+        some        | 1         | 2024-04-01 | pension | 100 |      |
+        some        | 2         | 2024-04-01 | pension | 100 | 100  | 2024-05-10
+        some        | 1         | 2024-03-01 | pension | 100 | 100  | 2024-04-10
+        some        | 2         | 2024-03-01 | pension | 100 | 100  | 2024-04-10
+        some        | 1         | 2023-07-01 | pension | 100 |      |
+        some        | 2         | 2023-07-01 | pension | 100 | 100  | 2023-08-10
+        none        | 1         | 2024-05-01 | pension | 100 | 100  | 2024-06-10
+        long_ago    | 1         | 2022-06-01 | pension | 100 |      |
+        longer_ago  | 1         | 2022-05-01 | pension | 100 |      |
+        not_due     | 1         | 2024-06-01 | pension | 100 |      |
+        """,
+    )  # fmt: skip
+    of_year = {"long_ago": None, "longer_ago": None, "not_due": None}
+    assert known["contributions_owing_lines_3m"] == {"some": 0.5, "none": 0, **of_year}
+    assert known["contributions_owing_lines_12m"] == {"some": pytest.approx(4 / 6), "none": 0, **of_year}
+    assert known["contributions_owing_lines_24m"] == {**known["contributions_owing_lines_12m"], "long_ago": 1}
+    months = {"some": 11, "none": 0, "long_ago": 24, "longer_ago": 0, "not_due": 0}
+    assert known["contributions_oldest_unpaid_months"] == months
+    since = {"some": 1, "none": 0, "long_ago": 23, "longer_ago": 24, "not_due": None}
+    assert known["contributions_months_since_due"] == since
+
+
 def test_contributions_and_payroll_of_whole_months_are_compared(engine):
     known = features_as_of(
         engine, DAY, "insured_share_3m", "base_to_wages_3m", "base_to_wages_12m", "base_to_wages_change", "insured_share_change",

@@ -36,14 +36,24 @@ def whose(values, value):
 def test_a_window_ends_with_the_newest_month_fallen_due(engine):
     known = features_as_of(
         engine, DAY, "unpaid_share_1m", "unpaid_share_3m", "unpaid_share_6m", "unpaid_share_12m", "unpaid_amount_12m", "unpaid_worker_months_6m",
-        "unpaid_worker_share_3m", "unpaid_months_12m", "not_yet_due_amount", payroll=EDGES,
+        "unpaid_worker_share_1m", "unpaid_worker_share_3m", "unpaid_worker_share_6m", "unpaid_worker_share_12m", "unpaid_amount_1m",
+        "unpaid_months_12m", "not_yet_due_amount", payroll=EDGES,
     )  # fmt: skip
-    assert whose(known["unpaid_share_1m"], 1) == {"in_1"}
+    assert whose(known["unpaid_share_1m"], 1) == whose(known["unpaid_worker_share_1m"], 1) == {"in_1"}
     assert whose(known["unpaid_share_3m"], 1) == whose(known["unpaid_worker_share_3m"], 1) == IN_3
-    assert whose(known["unpaid_worker_months_6m"], 1) == whose(known["unpaid_share_6m"], 1) == IN_6
-    assert whose(known["unpaid_share_12m"], 1) == whose(known["unpaid_months_12m"], 1) == IN_12
-    assert whose(known["unpaid_amount_12m"], 100) == IN_12
+    assert whose(known["unpaid_share_6m"], 1) == whose(known["unpaid_worker_share_6m"], 1) == IN_6
+    assert whose(known["unpaid_worker_months_6m"], 1) == IN_6
+    assert whose(known["unpaid_share_12m"], 1) == whose(known["unpaid_worker_share_12m"], 1) == IN_12
+    assert whose(known["unpaid_months_12m"], 1) == whose(known["unpaid_amount_12m"], 100) == IN_12
+    assert whose(known["unpaid_amount_1m"], 100) == {"in_1"}
     assert whose(known["not_yet_due_amount"], 100) == {"not_due"}
+
+
+def test_months_since_wages_were_due_are_counted_from_the_newest_month_fallen_due(engine):
+    known = features_as_of(engine, DAY, "months_since_wages_due", payroll=EDGES)["months_since_wages_due"]
+    assert known == {
+        "not_due": None, "in_1": 0, "not_in_1": 1, "in_3": 2, "not_in_3": 3, "in_6": 5, "not_in_6": 6, "in_12": 11, "not_in_12": 12,
+    }  # fmt: skip
 
 
 def test_what_is_paid_late_and_what_in_part_is_told_of_the_same_windows(engine):

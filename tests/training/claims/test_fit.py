@@ -34,7 +34,7 @@ def training(fund: Lake) -> ClaimsTraining:
 
 def test_a_kind_that_was_hardly_found_has_no_model_and_says_why(training: ClaimsTraining) -> None:
     assert set(training.models) == {"fraud"}
-    assert "0 found" in training.without["duplicate"]
+    assert "0 found" in training.without["duplicate"]["en"]
 
 
 def test_rings_are_ranked_above_others(training: ClaimsTraining) -> None:
