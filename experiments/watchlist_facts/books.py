@@ -1,4 +1,4 @@
-"""The raw registers as an authority delivered them, asked by plain SQL; nothing here comes from `features`."""
+"""The raw registers as an authority delivered them, asked by plain SQL; no number here comes from `features`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+
+from features.errors import BadInput
 
 _HERE = files("experiments.watchlist_facts")
 FACTS: dict[str, str] = {
@@ -31,10 +33,18 @@ COLUMNS = {
 class Books:
     """The registers below a folder as known on a day, for the employers of a list.
 
-    `due_days`: days after the end of a month by which its wages and contributions have fallen due.
+    `due_days`: days after the end of a month by which its wages and contributions have fallen due. BadInput where there is
+    no register of employers.
     """
 
     def __init__(self, registers: Path, day: dt.date, employers: Sequence[str], due_days: int) -> None:
+        if not _source(registers, "employers"):  # without it every fact would be found false
+            raise BadInput(
+                f"there is no register of employers in {registers}",
+                found=", ".join(sorted(path.name for path in registers.glob("*"))) or "nothing",
+                expected="employers.csv, employers.parquet or employers/, as they were delivered",
+                do="name their folder with --registers",
+            )
         self._run = duckdb.connect(config={"threads": 1}).execute
         for name, value in (("day", day), ("due_days", due_days)):
             self._set(name, value)

@@ -119,6 +119,15 @@ def test_the_command_counts_and_ends_with_1(home: Path) -> None:
         assert said in done.output
 
 
+def test_registers_that_are_not_there_are_asked_for_and_prove_nothing_false(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(listing()), encoding="utf-8")
+    elsewhere = ["--home", str(tmp_path / "elsewhere"), "--list", str(path)]
+    done = CliRunner().invoke(app, elsewhere)
+    assert done.exit_code == 2 and "--registers" in done.output
+    assert CliRunner().invoke(app, [*elsewhere, "--registers", str(home / "registers")]).exit_code == 0
+
+
 def test_numbers_are_read_as_sentences_print_them() -> None:
     assert shows("54% of the wages for the last 3 months", 0.536, "3")
     assert shows("overdue: 1,590,997", 1590996.75)
