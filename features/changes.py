@@ -42,7 +42,7 @@ Value = float | Literal["usual"] | Reckoning | None
 class Act:
     """Something an employer can do, as the end of "if ..." in both languages. `after`: what has to be done first.
 
-    `untold_en`, `untold_zh`: what cannot be told of it and is reckoned high. `moves`: the measures of the books
+    `untold_en`, `untold_zh`: what cannot be told of it, and how it is taken. `moves`: the measures of the books
     that it changes, as "register.measure".
     """
 
@@ -99,30 +99,30 @@ CONTRIBUTIONS_LATENESS = _of("contributions", "late_lines late_days paid_back")
 
 PAY_WAGES = Act(
     "pay_wages", en="all wages due were paid", zh="全部应付工资付清",
-    untold_en="how late the wages paid only now came is reckoned high", untold_zh="补发工资的迟发程度按偏高估算",
+    untold_en="wages paid only now count as paid very late, so it may be too high", untold_zh="现在补发的工资按迟发较久计算，概率可能偏高",
     moves=LATENESS | _of("payroll", "paid unpaid unpaid_workers paid_workers paid_whole paid_part round_lumps"),
 )  # fmt: skip
 PAY_WAGES_ON_TIME = Act(
     "pay_wages_on_time", en="wages had been paid on time for a year", zh="工资一年来均按时发放", after="pay_wages",
-    untold_en="complaints are taken to stand", untold_zh="已有投诉视为不变", moves=LATENESS,
+    untold_en="complaints stay as they are", untold_zh="已有投诉视为不变", moves=LATENESS,
 )  # fmt: skip
 PAY_CONTRIBUTIONS = Act(
     "pay_contributions", en="all contributions due were paid", zh="全部应缴社会保险费缴清",
-    untold_en="how late the contributions paid only now came is reckoned high", untold_zh="补缴社会保险费的迟缴程度按偏高估算",
+    untold_en="contributions paid only now count as paid very late, so it may be too high", untold_zh="现在补缴的社会保险费按迟缴较久计算，概率可能偏高",
     moves=CONTRIBUTIONS_LATENESS
     | _of("contributions", "paid unpaid unpaid_pension unpaid_medical unpaid_other paid_lines"),
 )  # fmt: skip
 PAY_CONTRIBUTIONS_ON_TIME = Act(
     "pay_contributions_on_time", en="contributions had been paid on time for a year",
     zh="社会保险费一年来均按时缴纳", after="pay_contributions",
-    untold_en="what was paid back within two years is taken to stand", untold_zh="两年内的补缴情况视为不变",
+    untold_en="what was paid back within two years stays as it is", untold_zh="两年内的补缴情况视为不变",
     moves=CONTRIBUTIONS_LATENESS,
 )  # fmt: skip
 INSURE = Act(
     "insure",
-    en="as many workers had been insured, on as much of their wages, as is usual, and paid for in time",
-    zh="参保人数和缴费基数一直达到一般水平并按时缴费",
-    untold_en="what is overdue or late is taken to be as large a share as it was",
+    en="as many workers had been insured, on as much of their wages, as is usual",
+    zh="参保人数和缴费基数一直达到一般水平",
+    untold_en="the share of contributions overdue or late stays as it is",
     untold_zh="逾期和迟缴所占比例视为不变",
     moves=_of("contributions", "lines insured base due paid paid_lines due_pension due_medical due_other")
     | _of("contributions", " ".join(f"at_least_{grade}" for grade in GRADES))

@@ -31,7 +31,19 @@ class Reason:
     def say(self, language: str, value: float | None = None) -> str:
         """The sentence with the value in it."""
         sentence: str = getattr(self, language)
-        return sentence.format(value=value)
+        return sentence.format(value=_Share(value) if value is not None and 0 < value < 1 else value)
+
+
+class _Share(float):
+    """A number between 0 and 1: as a percentage it has the decimals without which it would be told as 0 % or 100 %."""
+
+    def __format__(self, how: str) -> str:
+        told = super().__format__(how)
+        for places in range(1, 5):
+            if how != ".0%" or float(told.rstrip("%")) not in (0, 100):
+                break
+            told = super().__format__(f".{places}%")
+        return told
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from training.artefact import Floats, RiskModel
 
 FOR_RISK, FOR_EMPLOYER = 1, -1
 NAME = attrgetter("name")
+NEXT_TO_NOTHING = 0.005
 RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
 
 
@@ -160,6 +161,11 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
     return Fact(feature.name, known, float(contribution), together, say(feature, value))
 
 
+def _next_to_nothing(feature: Feature, value: float) -> bool:
+    """Whether it is so little that its sentence reads as nothing, or that less than half a per cent is shared."""
+    return say(feature, value) == say(feature, 0.0) or (feature.unit.startswith("share") and 0 < value < NEXT_TO_NOTHING)
+
+
 def _may_say(feature: Feature, value: float, usual: float, side: int, telling: Telling = EMPLOYERS) -> bool:
     """Whether the fact makes sense on this side, given what a higher value of it may mean."""
     if feature.direction == 0 or telling.untold & set(feature.needs):
@@ -169,8 +175,8 @@ def _may_say(feature: Feature, value: float, usual: float, side: int, telling: T
         return False  # the deployment has not that register: nothing about this one
     if isnan(value):
         return not of_events if side == FOR_RISK else of_events
-    if side == FOR_RISK and feature.direction > 0 and say(feature, value) == say(feature, 0.0):
-        return False  # so little that its sentence reads as nothing
+    if side == FOR_RISK and feature.direction > 0 and _next_to_nothing(feature, value):
+        return False
     if side == FOR_EMPLOYER and feature.direction > 0 and feature.unit not in RELATIVE:
         return value <= 0  # two complaints do not speak for it because others have three
     beyond = feature.direction * (value - (0.0 if isnan(usual) else usual))

@@ -60,7 +60,7 @@ def _heading(item: dict[str, Any], books: Books) -> Iterator[Checked]:
     yield Checked(rank, "not closed", closed is None, "on the list", closed)
     heard = str(books.row(f"SELECT strftime(max(known), '%Y-%m') FROM ({LAST_KNOWN})", employer)[0])
     said = [item["liveness"][one] for one in LANGUAGES]
-    yield Checked(rank, "last heard", all(heard in one for one in said), said, heard)
+    yield Checked(rank, "newest record", all(heard in one for one in said), said, heard)
 
 
 def _fact(item: dict[str, Any], name: str, stated: float | None, said: list[str], books: Books) -> Checked:

@@ -45,7 +45,7 @@ def listing(*facts: dict[str, Any]) -> dict[str, Any]:
         "rank": 1, "employer_id": "e1", "name": "Red Kiln", "region": "North", "industry": "building", "risk": 0.6,
         "level": "red", "arm": "risk", "action": "joint_visit", "expected_workers": 1.0, "expected_money": 2.0,
         "action_because": {"en": "as an office has written", "zh": "本局自定"},
-        "liveness": {"en": "last heard 2024-12", "zh": "最近一次获知信息：2024-12"},
+        "liveness": {"en": "newest record of any kind: 2024-12", "zh": "最近一条记录：2024-12"},
         "reasons": list(facts), "facts_for": [], "at_stake": [],
         "level_change": {"risk": None, "facts": [], "others": [], "sentence": {"en": "", "zh": ""}},
     }  # fmt: skip
@@ -68,7 +68,7 @@ def test_what_the_registers_bear_out_is_true(home: Path) -> None:
     )
     told = [name for name, true in found.items() if true]
     assert told == [
-        "name, region, industry", "not closed", "last heard", "unpaid_share_3m", "unpaid_amount_12m", "still_owed_36m",
+        "name, region, industry", "not closed", "newest record", "unpaid_share_3m", "unpaid_amount_12m", "still_owed_36m",
         "undecided_complaints_36m", "contributions_unpaid_share_3m", "level",
     ]  # fmt: skip
     assert {name for name, true in found.items() if true is None} == {
@@ -96,10 +96,10 @@ def test_a_wrong_heading_is_false(home: Path) -> None:
     listed["items"][0] |= {
         "region": "South",
         "level": "orange",
-        "liveness": {"en": "last heard 2024-10", "zh": "2024-10"},
+        "liveness": {"en": "newest record of any kind: 2024-10", "zh": "2024-10"},
     }
     found = {one.name: one.true for one in check_list(home, listed)}
-    assert [found[name] for name in ("name, region, industry", "last heard", "level")] == [False, False, False]
+    assert [found[name] for name in ("name, region, industry", "newest record", "level")] == [False, False, False]
 
 
 def test_a_fact_without_sql_is_not_checked(home: Path) -> None:

@@ -56,7 +56,7 @@ def test_who_visits_need_not_know_how_each_was_chosen(model: RiskModel, snapshot
 
 def _items(page: str) -> str:
     """The page without head and foot, and without the facts of the registers."""
-    body = page.split("not on the list")[1].split("A score orders")[0]
+    body = page.split("not on the list")[1].split("A score only says")[0]
     facts = ("raises the score", "speaks for it", "at stake", "    " * 5)
     return "\n".join(line for line in body.splitlines() if not line.strip().startswith(facts) and line[4:20].strip())
 

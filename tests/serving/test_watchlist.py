@@ -104,8 +104,8 @@ def test_a_list_says_what_is_at_stake_and_when_the_employer_was_last_heard_of(mo
     for name in ("still_owed_36m", "amount_claimed_12m", "workers_3m"):
         made[name][:] = 0
     items = {i.employer_id: i for i in draw(model, snapshot_of(made), capacity=2, random_share=0).items}
-    assert items["000000"].liveness.en == "last heard 2024-01"
-    assert items["000001"].liveness.en == "nothing heard since 2024-01"
+    assert items["000000"].liveness.en == "newest record of any kind: 2024-01"
+    assert items["000001"].liveness.en == "no record of any kind since 2024-01"
     assert [fact.sentence.en for fact in items["000000"].at_stake] == [
         "wages overdue for the last 12 months that have fallen due: 40,000"
     ]

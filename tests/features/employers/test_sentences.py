@@ -70,9 +70,18 @@ def test_a_window_of_months_fallen_due_is_called_so(feature):
 
 def test_who_has_no_contributions_on_file_is_not_said_to_be_uninsured():
     assert said("on_payroll_not_insured_3m", 2 / 7) == (
-        "29% of worker-months on the payroll of the last 3 months have no contributions on file for the month (of months with both on file)",
-        "近3个月在册人月中29%当月无社会保险费数据（仅计两类数据均有的月份）",
+        "in months of the last 3 with both payroll and contributions on file, 29% of workers on the payroll (counted each month) have no contributions on file",
+        "近3个月中工资和社会保险费数据均有的月份，在册人员有29%（按人月计）当月无社会保险费数据",
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0, "0%"), (0.004, "0.4%"), (0.5, "50%"), (0.997, "99.7%"), (1, "100%"), (0.9999, "99.99%"), (0.0001, "0.01%")]
+)  # fmt: skip
+def test_a_share_is_not_said_to_be_nothing_or_all_where_it_is_not(share, told):
+    english, chinese = said("unpaid_share_1m", share)
+    assert english == f"{told} of wages of the newest month that has fallen due are unpaid"
+    assert chinese == f"最近一个已到支付期限月份的工资中有{told}未支付"
 
 
 def absent(name):
