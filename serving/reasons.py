@@ -163,7 +163,9 @@ def _fact(feature: Feature, value: float, contribution: float, together: float) 
 
 def _next_to_nothing(feature: Feature, value: float) -> bool:
     """Whether it is so little that its sentence reads as nothing, or that less than half a per cent is shared."""
-    return say(feature, value) == say(feature, 0.0) or (feature.unit.startswith("share") and 0 < value < NEXT_TO_NOTHING)
+    return say(feature, value) == say(feature, 0.0) or (
+        feature.unit.startswith("share") and 0 < value < NEXT_TO_NOTHING
+    )
 
 
 def _may_say(feature: Feature, value: float, usual: float, side: int, telling: Telling = EMPLOYERS) -> bool:
