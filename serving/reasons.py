@@ -26,7 +26,7 @@ from training.artefact import Floats, RiskModel
 
 FOR_RISK, FOR_EMPLOYER = 1, -1
 NAME = attrgetter("name")
-NEXT_TO_NOTHING = 0.005
+NEXT_TO_NOTHING = 0.005  # of a share
 RELATIVE = {"share of peers", "times the usual"}  # units in which less than usual is good news
 
 

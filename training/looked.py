@@ -74,14 +74,11 @@ def side_by_side(
     """
     if finding_of(rows).notna().sum() == 0:
         return None
-    listed = np.asarray(pd.Series(risk).rank(method="first", ascending=False) <= capacity, dtype=np.float64)
-    label = finding_of(rows).to_numpy(dtype=np.float64)
-    seen, drawn = ~np.isnan(label), drawn_visits(rows)
-    naive = Looked(risk[seen], label[seen], listed[seen], np.ones(int(seen.sum())), even=True)
+    listed = first_of(risk, capacity)
     found = {
-        "naive": estimate(naive, seed),
+        "naive": of_seen(finding_of(rows).to_numpy(dtype=np.float64), risk, listed, seed),
         **{name: _weighted(rows, risk, listed, arm, propensity.get(arm), seed) for name, arm in WEIGHTED.items()},
-        "random_arm": of_drawn(drawn, risk, listed, seed),
+        "random_arm": of_drawn(drawn_visits(rows), risk, listed, seed),
     }
     return {
         "estimates": found,
@@ -106,6 +103,17 @@ def _weighted(
     weight = weights(learned.chance(rows[known]), float(known.mean()))
     one = estimate(Looked(risk[known], label[known], listed[known], weight), seed)
     return one | {"cut_weights": int((weight >= LARGEST_WEIGHT).sum())} if len(weight) else one
+
+
+def first_of(risk: Floats, capacity: int) -> Floats:
+    """1 for each of the first `capacity` by `risk` (rows,), else 0."""
+    return np.asarray(pd.Series(risk).rank(method="first", ascending=False) <= capacity, dtype=np.float64)
+
+
+def of_seen(label: Floats, risk: Floats, listed: Floats, seed: int) -> dict[str, Any]:
+    """The figures of whoever anybody looked at, as they are: of those whose `label` (rows,) is known."""
+    seen = ~np.isnan(label)
+    return estimate(Looked(risk[seen], label[seen], listed[seen], np.ones(int(seen.sum())), even=True), seed)
 
 
 def of_drawn(drawn: Drawn, risk: Floats, listed: Floats, seed: int) -> dict[str, Any]:

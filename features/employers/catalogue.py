@@ -31,3 +31,12 @@ def no_wages_paid(months: int, *, due: bool = False) -> Reason:
     """None of the wages for the last `months` is known to be paid: there may be payroll of them. `due`: as above."""
     english, chinese = months_of(months, due=due)
     return Reason(en=f"no wages are known to have been paid for {english}", zh=f"未见{chinese}的工资支付记录")
+
+
+def unpaid_workers(months: int) -> Reason:
+    """Of how many worker-months of the last `months` fallen due the wage is not paid in full."""
+    english, chinese = months_of(months, due=True)
+    return Reason(
+        en=f"wages not paid in full for {{value:.0%}} of worker-months of {english}",
+        zh=f"{chinese}有{{value:.0%}}的人月工资未足额支付",
+    )

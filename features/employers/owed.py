@@ -7,18 +7,10 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from features.employers.catalogue import SHARE, feature, months_of, no_payroll
+from features.employers.catalogue import SHARE, feature, months_of, no_payroll, unpaid_workers
 from features.employers.contributions import NONE_DUE, none_known
 from features.feature import Reason
 from features.snapshots.books import Books
-
-
-def _workers(months: int) -> Reason:
-    en, zh = months_of(months, due=True)
-    return Reason(
-        en=f"wages not paid in full for {{value:.0%}} of worker-months of {en}",
-        zh=f"{zh}有{{value:.0%}}的人月工资未足额支付",
-    )
 
 
 def _lines(months: int) -> Reason:
@@ -37,7 +29,7 @@ def _owing_lines(contributions: Books, months: int) -> ir.Value:
 
 @feature(
     family="pay", learned=False, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="最近一个已到支付期限月份逾期未足额支付工资的人月比例",
-    reason=_workers(1), absent=no_payroll(1, due=True),
+    reason=unpaid_workers(1), absent=no_payroll(1, due=True),
 )  # fmt: skip
 def unpaid_worker_share_1m(payroll: Books) -> ir.Value:
     """Worker-months of the newest month fallen due and not paid in full, over those with a wage due."""
@@ -46,7 +38,7 @@ def unpaid_worker_share_1m(payroll: Books) -> ir.Value:
 
 @feature(
     family="pay", learned=False, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近6个月逾期未足额支付工资的人月比例",
-    reason=_workers(6), absent=no_payroll(6, due=True),
+    reason=unpaid_workers(6), absent=no_payroll(6, due=True),
 )  # fmt: skip
 def unpaid_worker_share_6m(payroll: Books) -> ir.Value:
     """Worker-months of the last six months fallen due and not paid in full, over those with a wage due."""
@@ -55,7 +47,7 @@ def unpaid_worker_share_6m(payroll: Books) -> ir.Value:
 
 @feature(
     family="pay", learned=False, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月逾期未足额支付工资的人月比例",
-    reason=_workers(12), absent=no_payroll(12, due=True),
+    reason=unpaid_workers(12), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def unpaid_worker_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve months fallen due and not paid in full, over those with a wage due."""

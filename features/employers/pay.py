@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
-from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, months_of, no_payroll
+from features.employers.catalogue import CHANGE, NO_PAYROLL, SHARE, feature, months_of, no_payroll, unpaid_workers
 from features.feature import Reason
 from features.paid_only_now import none_where_known, since_due
 from features.snapshots.books import CENTS, Books
@@ -20,9 +20,10 @@ DUE = {months: f"unpaid_share_{months}m" for months in (1, 3, 6, 12)}  # known w
 
 
 def _unpaid(months: int) -> Reason:
+    english, chinese = months_of(months, due=True)
     return Reason(
-        en=f"{{value:.0%}} of the wages for the last {months} months that have fallen due are unpaid",
-        zh=f"最近{months}个已到期月份的应付工资中有{{value:.0%}}逾期未付",
+        en=f"{{value:.0%}} of the wages for {english} are unpaid",
+        zh=f"{chinese}的应付工资中有{{value:.0%}}逾期未付",
     )
 
 
@@ -99,7 +100,7 @@ def unpaid_worker_months_6m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近3个月逾期未足额支付工资的人月比例",
-    reason=Reason(en="wages not paid in full for {value:.0%} of worker-months of the last 3 months that have fallen due", zh="最近3个已到期月份有{value:.0%}的人月工资未足额支付"), absent=no_payroll(3, due=True),
+    reason=unpaid_workers(3), absent=no_payroll(3, due=True),
 )  # fmt: skip
 def unpaid_worker_share_3m(payroll: Books) -> ir.Value:
     """Worker-months of the last three months fallen due and not paid in full, over those with a wage due."""

@@ -25,6 +25,13 @@ NOT_COMPARED = Reason(
 NO_YEAR = Reason(en="no payroll of a year earlier is known", zh="无上年同期工资数据")
 
 
+def _none_on_file(months: int) -> Reason:
+    return Reason(
+        en=f"in months of the last {months} with both payroll and contributions on file, {{value:.0%}} of workers on the payroll (counted each month) have no contributions on file",
+        zh=f"近{months}个月中工资和社会保险费数据均有的月份，在册人员有{{value:.0%}}（按人月计）当月无社会保险费数据",
+    )
+
+
 def _a_month(people: Books, measure: str, months: int) -> ir.Value:
     return people.sum(measure, months) / people.sum("before", months).nullif(0)
 
@@ -131,7 +138,7 @@ def insured_not_on_payroll_12m(insured: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近3个月工资表人员中未参保的比例",
-    reason=Reason(en="in months of the last 3 with both payroll and contributions on file, {value:.0%} of workers on the payroll (counted each month) have no contributions on file", zh="近3个月中工资和社会保险费数据均有的月份，在册人员有{value:.0%}（按人月计）当月无社会保险费数据"), absent=NOT_COMPARED,
+    reason=_none_on_file(3), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
     """On the payroll and insured in no scheme, over workers, of those of the last three months for which both were filed."""
@@ -140,7 +147,7 @@ def on_payroll_not_insured_3m(insured: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=BOTH, range=SHARE, direction=1, without_history=None, zh="近12个月工资表人员中未参保的比例",
-    reason=Reason(en="in months of the last 12 with both payroll and contributions on file, {value:.0%} of workers on the payroll (counted each month) have no contributions on file", zh="近12个月中工资和社会保险费数据均有的月份，在册人员有{value:.0%}（按人月计）当月无社会保险费数据"), absent=NOT_COMPARED,
+    reason=_none_on_file(12), absent=NOT_COMPARED,
 )  # fmt: skip
 def on_payroll_not_insured_12m(insured: Books) -> ir.Value:
     """On the payroll and insured in no scheme, over workers, of those of the last twelve months for which both were filed."""

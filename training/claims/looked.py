@@ -16,16 +16,17 @@ import pandas as pd
 from training.artefact import Floats
 from training.claims.reviewed import BY_LOT, LISTED, Kind, found_as
 from training.drawn import Counted, Drawn, weighed
-from training.looked import Looked, estimate, of_drawn
+from training.looked import first_of, of_drawn, of_seen
 
 
 def reviewed_side_by_side(rows: pd.DataFrame, risk: Floats, kind: Kind, capacity: int, seed: int) -> dict[str, Any]:
     """`naive` and `random_arm` over `rows` (see followed.followed) with `risk` (rows,); as training.looked says them."""
-    listed = np.asarray(pd.Series(risk).rank(method="first", ascending=False) <= capacity, dtype=np.float64)
+    listed = first_of(risk, capacity)
     label = found_as(rows, kind).to_numpy(dtype=np.float64)
-    seen = ~np.isnan(label)
-    naive = Looked(risk[seen], label[seen], listed[seen], np.ones(int(seen.sum())), even=True)
-    return {"naive": estimate(naive, seed), "random_arm": of_drawn(drawn_reviews(rows, kind), risk, listed, seed)}
+    return {
+        "naive": of_seen(label, risk, listed, seed),
+        "random_arm": of_drawn(drawn_reviews(rows, kind), risk, listed, seed),
+    }
 
 
 def drawn_reviews(rows: pd.DataFrame, kind: Kind) -> Drawn:
