@@ -99,8 +99,8 @@ def decisions_table(
     lost = np.where(
         finding == "genuine", 0, _paid_wrongly(claims, payouts, people, np.ones(len(claims), dtype=bool))[row]
     )
-    chance = np.array([RECOVERED.get(each, 0.0) for each in finding])
-    back = np.where(rng.random(len(row)) < chance, lost, 0)
+    recovered = np.array([RECOVERED.get(each, 0.0) for each in finding])
+    back = np.where(rng.random(len(row)) < recovered, lost, 0)
     original = np.where(finding == "duplicate", claims.original[row], NOBODY)
     return pa.table(
         {
@@ -112,6 +112,8 @@ def decisions_table(
             "amount_lost": money(lost),
             "amount_recovered": money(back),
             "trigger": texts(reviews.trigger[row]),
+            "chance": pa.nulls(len(row), pa.float64()),  # no list brings a review here
+            "listed_on": pa.nulls(len(row), pa.date32()),
             "known_on": dates(reviews.decided_on[row]),
         }
     )
