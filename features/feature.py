@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, Self
 
 import ibis.expr.types as ir
 
 from features.changes import Change
+from features.currency import CURRENCY
 from features.fingerprint import called_by
+from features.languages import LANGUAGES
 from features.limits import LIMITS
 
 Expression = Callable[..., ir.Value]
-LANGUAGES = ("en", "zh")
 ANSWERS = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
@@ -31,16 +32,26 @@ class Reason:
     def say(self, language: str, value: float | None = None) -> str:
         """The sentence with the value in it."""
         sentence: str = getattr(self, language)
-        return sentence.format(value=_Share(value) if value is not None and 0 < value < 1 else value)
+        return sentence.format(value=value if value is None else _Told(value, language))
 
 
-class _Share(float):
-    """A number between 0 and 1: as a percentage it has the decimals without which it would be told as 0 % or 100 %."""
+class _Told(float):
+    """A number as sentences tell it: `money` as an amount in `language`; as a percentage a number between 0 and 1 has
+    the decimals without which it would be told as 0 % or 100 %."""
+
+    language: str
+
+    def __new__(cls, value: float, language: str) -> Self:
+        told = super().__new__(cls, value)
+        told.language = language
+        return told
 
     def __format__(self, how: str) -> str:
+        if how == "money":
+            return CURRENCY.say(self, self.language)
         told = super().__format__(how)
         for places in range(1, 5):
-            if how != ".0%" or float(told.rstrip("%")) not in (0, 100):
+            if how != ".0%" or not 0 < self < 1 or float(told.rstrip("%")) not in (0, 100):
                 break
             told = super().__format__(f".{places}%")
         return told

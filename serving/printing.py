@@ -13,7 +13,7 @@ from rich.text import Text
 from serving.columns import action_name, hits, left_out
 from serving.items import Item
 from serving.levels import level_name
-from serving.texts import Language, Sentence, label_name, text
+from serving.texts import Language, Sentence, label_name, text, told_money
 from serving.watchlist import Watchlist
 
 STYLES = {"red": "bold white on red", "orange": "black on dark_orange", "yellow": "black on yellow", "none": "dim"}
@@ -108,6 +108,6 @@ def _facts(item: Item, language: Language, blind: bool) -> Iterator[tuple[str, s
 
 
 def _expected(item: Item) -> Sentence:
-    sizes = {"workers": (item.expected_workers, ",.1f"), "money": (item.expected_money, ",.0f")}
-    said = {name: text("size_unknown") if size is None else format(size, how) for name, (size, how) in sizes.items()}
-    return text("expected_harm", **said)
+    workers = item.expected_workers
+    told = text("size_unknown") if workers is None else f"{workers:,.1f}"
+    return text("expected_harm", workers=told, money=told_money(item.expected_money))

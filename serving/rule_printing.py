@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from features.rules.rule import Rule, RuleBook
-from serving.texts import Language, Sentence, text
+from serving.texts import Language, Sentence, text, told_money
 
 INDENT = 2
 UNKNOWN = "–"
@@ -125,7 +125,7 @@ def _money(rule: Mapping[str, Any]) -> Sentence:
         "trial_money_said",
         paid=_amount(rule["paid_so_far"]),
         to_pay=_amount(rule["still_to_pay"]),
-        lost=rule["found_lost"],
+        lost=told_money(rule["found_lost"]),
     )
 
 
@@ -143,8 +143,8 @@ def _weekly(reviews: float | None) -> str:
     return UNKNOWN if reviews is None else f"{reviews:.1f}"
 
 
-def _amount(amount: float | None) -> str:
-    return UNKNOWN if amount is None else f"{amount:,.0f}"
+def _amount(amount: float | None) -> Sentence | str:
+    return UNKNOWN if amount is None else told_money(amount)
 
 
 def _languages(language: Language) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
+from features.currency import CURRENCY
 from features.errors import BadInput
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 
 Language = Literal["en", "zh", "both"]
 
@@ -41,12 +42,21 @@ class Sentence:
 
 
 def text(key: str, **values: object) -> Sentence:
-    """The text under `key` with `values` in it; a value that is a Sentence is put in language by language."""
+    """The text under `key` with `values` in it; a value that is a Sentence is put in language by language.
+
+    What columns of amounts are headed with is there as `currency`."""
     said = {}
     for language in LANGUAGES:
         own = {n: getattr(v, language) if isinstance(v, Sentence) else v for n, v in values.items()}
-        said[language] = TEXTS[key][language].format(**own)
+        said[language] = TEXTS[key][language].format(**{"currency": CURRENCY.unit[language]} | own)
     return Sentence(**said)
+
+
+def told_money(amount: float | None) -> Sentence:
+    """`amount`, in main units, as it is told; None: that it is not known."""
+    if amount is None:
+        return text("size_unknown")
+    return Sentence(**{language: CURRENCY.say(amount, language) for language in LANGUAGES})
 
 
 def label_name(label: str) -> Sentence:

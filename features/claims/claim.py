@@ -29,7 +29,7 @@ def scheme_number(claim: Claim) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="claims", without_history=None, zh="申领金额（每月或一次性）",
-    reason=Reason(en="amount claimed, a month or once: {value:,.0f}", zh="申领金额（每月或一次性）{value:,.0f}元"), absent=NO_AMOUNT,
+    reason=Reason(en="amount claimed, a month or once: {value:money}", zh="申领金额（每月或一次性）{value:money}"), absent=NO_AMOUNT,
 )  # fmt: skip
 def amount_claimed(claim: Claim) -> ir.Value:
     """Amount claimed, a month or once."""

@@ -59,7 +59,7 @@ def round_amount(claim: Claim) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=BOTH, zh="该申领已发放金额",
-    reason=Reason(en="paid on the claim so far: {value:,.0f}", zh="该申领已发放{value:,.0f}元"), absent=NO_PAYOUTS,
+    reason=Reason(en="paid on the claim so far: {value:money}", zh="该申领已发放{value:money}"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def paid_on_claim(payouts: Books) -> ir.Value:
     """Amount paid on the claim by the day."""
@@ -68,7 +68,7 @@ def paid_on_claim(payouts: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=BOTH, zh="该申领近365天发放金额",
-    reason=Reason(en="paid on the claim in the last 365 days: {value:,.0f}", zh="该申领近365天发放{value:,.0f}元"), absent=NO_PAYOUTS,
+    reason=Reason(en="paid on the claim in the last 365 days: {value:money}", zh="该申领近365天发放{value:money}"), absent=NO_PAYOUTS,
 )  # fmt: skip
 def paid_on_claim_365d(payouts: Books) -> ir.Value:
     """Amount paid on the claim in the last 365 days."""
@@ -150,7 +150,7 @@ def times_rewritten(history: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=BOTH, without_history=None, zh="尚待发放的金额（长期待遇按未来一年计）",
-    reason=Reason(en="still to be paid on the claim, of an open benefit for a year ahead: {value:,.0f}", zh="该申领尚待发放{value:,.0f}元（长期待遇按未来一年计）"),
+    reason=Reason(en="still to be paid on the claim, of an open benefit for a year ahead: {value:money}", zh="该申领尚待发放{value:money}（长期待遇按未来一年计）"),
     absent=Reason(en="the claim names no amount, or payments are not known", zh="申领书未填金额，或待遇发放情况未知"),
 )  # fmt: skip
 def still_to_be_paid(claim: Claim, payouts: Books) -> ir.Value:

@@ -27,8 +27,8 @@ def _claims(en: str, zh: str, days: int) -> Reason:
 def _mean_amount(en: str, zh: str, days: int) -> Reason:
     when, when_zh = _when(days)
     return Reason(
-        en=f"mean amount of the claims of the {when} under the same {en}: {{value:,.0f}}",
-        zh=f"{when_zh}同一{zh}申领的平均金额{{value:,.0f}}元",
+        en=f"mean amount of the claims of the {when} under the same {en}: {{value:money}}",
+        zh=f"{when_zh}同一{zh}申领的平均金额{{value:money}}",
     )
 
 
@@ -143,7 +143,7 @@ def payments_to_account_30d(of_account: Shared) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=("claims", "payouts"), direction=1, without_history=None, zh="近30天发放至申领所填账户的金额",
-    reason=Reason(en="paid in the last 30 days to the account of the claim, on any claim: {value:,.0f}", zh="近30天发放至该账户{value:,.0f}元（各申领合计）"), absent=NO_ACCOUNT,
+    reason=Reason(en="paid in the last 30 days to the account of the claim, on any claim: {value:money}", zh="近30天发放至该账户{value:money}（各申领合计）"), absent=NO_ACCOUNT,
 )  # fmt: skip
 def paid_to_account_30d(of_account: Shared) -> ir.Value:
     """Amount paid in the last 30 days to the account that the claim names, on this or any other claim."""
@@ -152,7 +152,7 @@ def paid_to_account_30d(of_account: Shared) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=("claims", "payouts"), direction=1, without_history=None, zh="近30天发放给同一身份证号码的金额",
-    reason=Reason(en="paid in the last 30 days under the same identity number, on any claim: {value:,.0f}", zh="近30天发放给同一身份证号码{value:,.0f}元（各申领合计）"), absent=NO_PERSON,
+    reason=Reason(en="paid in the last 30 days under the same identity number, on any claim: {value:money}", zh="近30天发放给同一身份证号码{value:money}（各申领合计）"), absent=NO_PERSON,
 )  # fmt: skip
 def paid_to_person_30d(of_person: Shared) -> ir.Value:
     """Amount paid in the last 30 days under the identity number of the claim, on this or any other claim."""

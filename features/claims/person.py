@@ -112,7 +112,7 @@ def days_filed_after_death(claim: Claim, insured: Insured) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=PAID, direction=1, without_history=None, zh="死亡之日后发放的金额",
-    reason=Reason(en="paid on the claim after the day of death: {value:,.0f}", zh="死亡之日后发放{value:,.0f}元"), absent=NOT_DEAD,
+    reason=Reason(en="paid on the claim after the day of death: {value:money}", zh="死亡之日后发放{value:money}"), absent=NOT_DEAD,
 )  # fmt: skip
 def paid_after_death(claim: Claim, insured: Insured, payouts: Books) -> ir.Value:
     """Amount paid on the claim after the day on which the person named died, as known by the day."""
@@ -121,7 +121,7 @@ def paid_after_death(claim: Claim, insured: Insured, payouts: Books) -> ir.Value
 
 @feature(
     family=FAMILY, unit="currency", source=PAID, direction=1, without_history=None, zh="获知死亡后仍发放的金额",
-    reason=Reason(en="paid on the claim after the death was known: {value:,.0f}", zh="获知死亡后仍发放{value:,.0f}元"), absent=NOT_DEAD,
+    reason=Reason(en="paid on the claim after the death was known: {value:money}", zh="获知死亡后仍发放{value:money}"), absent=NOT_DEAD,
 )  # fmt: skip
 def paid_after_death_known(claim: Claim, insured: Insured, payouts: Books) -> ir.Value:
     """Amount paid on the claim after the day on which the authority learned of the death."""

@@ -49,7 +49,7 @@ def ring_claims(rings: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source=NAMED, direction=1, zh="经关联可到达的其他人员近两年的申领金额",
-    reason=Reason(en="amount of the last two years' claims by other persons reached over ties: {value:,.0f}", zh="经关联可到达的其他人员近两年申领金额{value:,.0f}元"),
+    reason=Reason(en="amount of the last two years' claims by other persons reached over ties: {value:money}", zh="经关联可到达的其他人员近两年申领金额{value:money}"),
 )  # fmt: skip
 def ring_amount(rings: Beside) -> ir.Value:
     """Amounts claimed, a month or once, in the last two years by the other persons who can be reached over ties."""

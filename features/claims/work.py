@@ -32,7 +32,7 @@ def months_on_payroll(work: Beside) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency a month", source=PAYROLL, direction=1, without_history=None, zh="申领失业待遇期间在工资表上各月的月均工资",
-    reason=Reason(en="mean wage due a month while unemployment benefit was claimed: {value:,.0f}", zh="申领失业待遇期间月均应发工资{value:,.0f}元"),
+    reason=Reason(en="mean wage due a month while unemployment benefit was claimed: {value:money}", zh="申领失业待遇期间月均应发工资{value:money}"),
     absent=Reason(en="on no payroll while unemployment benefit was claimed, or none known", zh="申领失业待遇期间不在工资表上，或无工资数据"),
 )  # fmt: skip
 def wage_while_claiming(work: Beside) -> ir.Value:

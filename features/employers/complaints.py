@@ -19,8 +19,8 @@ def _count(months: int) -> Reason:
 
 def _amount(months: int) -> Reason:
     return Reason(
-        en=f"claimed in complaints of the last {months} months: {{value:,.0f}}",
-        zh=f"近{months}个月投诉金额{{value:,.0f}}元",
+        en=f"claimed in complaints of the last {months} months: {{value:money}}",
+        zh=f"近{months}个月投诉金额{{value:money}}",
     )
 
 
@@ -141,7 +141,7 @@ def amount_claimed_36m(complaints: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency a complaint", source="complaints", without_history=None, zh="近36个月每件投诉的平均金额",
-    reason=Reason(en="claimed in a complaint on average, over 36 months: {value:,.0f}", zh="近36个月每件投诉平均金额{value:,.0f}元"),
+    reason=Reason(en="claimed in a complaint on average, over 36 months: {value:money}", zh="近36个月每件投诉平均金额{value:money}"),
     absent=Reason(en="no complaint of the last 36 months states an amount", zh="近36个月无写明金额的投诉"),
 )  # fmt: skip
 def mean_amount_claimed_36m(complaints: Books) -> ir.Value:
@@ -216,7 +216,7 @@ def undecided_complaints_36m(complaints: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="complaints", direction=1, zh="近36个月尚未处理的投诉所主张的金额",
-    reason=Reason(en="claimed in complaints of the last 36 months not yet decided: {value:,.0f}", zh="近36个月尚未作出处理决定的投诉主张金额{value:,.0f}元"),
+    reason=Reason(en="claimed in complaints of the last 36 months not yet decided: {value:money}", zh="近36个月尚未作出处理决定的投诉主张金额{value:money}"),
 )  # fmt: skip
 def amount_undecided_36m(complaints: Books) -> ir.Value:
     """Amount claimed in complaints filed in the last 36 months on which no decision is known."""
@@ -234,7 +234,7 @@ def dropped_complaints_36m(complaints: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="complaints", direction=1, zh="近36个月投诉中认定的欠付金额",
-    reason=Reason(en="found owed in complaints of the last 36 months: {value:,.0f}", zh="近36个月投诉认定欠付{value:,.0f}元"),
+    reason=Reason(en="found owed in complaints of the last 36 months: {value:money}", zh="近36个月投诉认定欠付{value:money}"),
 )  # fmt: skip
 def amount_proven_36m(complaints: Books) -> ir.Value:
     """Amount found to be owed in complaints filed in the last 36 months."""

@@ -57,7 +57,7 @@ def claimed_months_of_wage_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=(PAY_WAGES.at_worst(beyond("claimed_beyond_payroll_12m", "amount_claimed_12m", newest_unpaid)), PAY_WAGES_ON_TIME.at_worst(beyond("claimed_beyond_payroll_12m", "amount_claimed_12m"))), unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近12个月工资投诉金额超出工资数据所示欠付和迟付的部分",
-    reason=Reason(en="claimed as wages in the last 12 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近12个月工资投诉金额超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(12, due=True),
+    reason=Reason(en="claimed as wages in the last 12 months beyond what payroll shows unpaid or paid late: {value:money}", zh="近12个月工资投诉金额超出工资数据所示欠付和迟付金额{value:money}"), absent=no_payroll(12, due=True),
 )  # fmt: skip
 def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
     """Amount claimed in wage complaints of the last twelve months beyond the wages of these that payroll shows overdue or paid late."""
@@ -67,7 +67,7 @@ def claimed_beyond_payroll_12m(complaints: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=(PAY_WAGES.at_worst(beyond("proven_beyond_payroll_36m", "amount_proven_36m", newest_unpaid)), PAY_WAGES_ON_TIME.at_worst(beyond("proven_beyond_payroll_36m", "amount_proven_36m"))), unit="currency", source=("complaints", "payroll"), direction=1, without_history=None, zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付的部分",
-    reason=Reason(en="found owed as wages in complaints of the last 36 months beyond what payroll shows unpaid or paid late: {value:,.0f}", zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付金额{value:,.0f}元"), absent=no_payroll(36, due=True),
+    reason=Reason(en="found owed as wages in complaints of the last 36 months beyond what payroll shows unpaid or paid late: {value:money}", zh="近36个月投诉认定的欠付工资超出工资数据所示欠付和迟付金额{value:money}"), absent=no_payroll(36, due=True),
 )  # fmt: skip
 def proven_beyond_payroll_36m(complaints: Books, payroll: Books) -> ir.Value:
     """Wages found owed in complaints of the last 36 months beyond those of these months that payroll shows overdue or paid late."""

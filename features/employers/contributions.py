@@ -45,7 +45,7 @@ def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="已到缴费期限的近12个月社会保险费未缴金额",
-    reason=Reason(en="contributions overdue for the last 12 months that have fallen due: {value:,.0f}", zh="最近12个已到期月份逾期未缴社会保险费{value:,.0f}元"),
+    reason=Reason(en="contributions overdue for the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未缴社会保险费{value:money}"),
 )  # fmt: skip
 def contributions_unpaid_12m(contributions: Books) -> ir.Value:
     """Contributions for the last twelve months fallen due and not paid by the day."""

@@ -25,7 +25,7 @@ def unpaid_decisions_36m(complaints: Books, inspections: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_DECISIONS.to(0), unit="currency", source=SOURCE, direction=1, zh="近36个月决定中尚未追回的金额",
-    reason=Reason(en="found owed in cases of the last 36 months and not recorded as recovered, all decisions added up: {value:,.0f} (one debt may be counted several times)", zh="近36个月案件中认定欠付、未登记追回，各决定相加{value:,.0f}元（同一欠款可能重复计入）"),
+    reason=Reason(en="found owed in cases of the last 36 months and not recorded as recovered, all decisions added up: {value:money} (one debt may be counted several times)", zh="近36个月案件中认定欠付、未登记追回，各决定相加{value:money}（同一欠款可能重复计入）"),
 )  # fmt: skip
 def still_owed_36m(complaints: Books, inspections: Books) -> ir.Value:
     """Amount found owed in complaints and inspections of the last 36 months and not recovered."""

@@ -27,7 +27,7 @@ def age_years(employer: Employer) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="employers", without_history=None, zh="注册资本",
-    reason=Reason(en="registered capital: {value:,.0f}", zh="注册资本{value:,.0f}元"),
+    reason=Reason(en="registered capital: {value:money}", zh="注册资本{value:money}"),
     absent=Reason(en="registered capital not known", zh="注册资本未知"),
 )  # fmt: skip
 def capital(employer: Employer) -> ir.Value:

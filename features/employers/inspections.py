@@ -88,7 +88,7 @@ def open_inspections_36m(inspections: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="inspections", direction=1, zh="近36个月监察查实的欠付金额",
-    reason=Reason(en="found owed by inspections of the last 36 months: {value:,.0f}", zh="近36个月监察查实欠付{value:,.0f}元"),
+    reason=Reason(en="found owed by inspections of the last 36 months: {value:money}", zh="近36个月监察查实欠付{value:money}"),
 )  # fmt: skip
 def amount_owed_36m(inspections: Books) -> ir.Value:
     """Amount that inspections opened in the last 36 months found to be owed."""

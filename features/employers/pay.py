@@ -73,7 +73,7 @@ def unpaid_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="已到支付期限的近12个月工资未付金额",
-    reason=Reason(en="wages overdue for the last 12 months that have fallen due: {value:,.0f}", zh="最近12个已到期月份逾期未付工资{value:,.0f}元"),
+    reason=Reason(en="wages overdue for the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未付工资{value:money}"),
 )  # fmt: skip
 def unpaid_amount_12m(payroll: Books) -> ir.Value:
     """Wages of the last twelve months that have fallen due and are not paid by the day."""
@@ -82,7 +82,7 @@ def unpaid_amount_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency", source="payroll", learned=False, zh="尚未到支付期限的未付工资金额",
-    reason=Reason(en="wages not paid yet that are not due yet: {value:,.0f}", zh="尚未到支付期限的未付工资{value:,.0f}元"),
+    reason=Reason(en="wages not paid yet that are not due yet: {value:money}", zh="尚未到支付期限的未付工资{value:money}"),
 )  # fmt: skip
 def not_yet_due_amount(payroll: Books) -> ir.Value:
     """Wages of months whose legal day has not come, not paid by the day; it says more of the day of the month than of the employer."""

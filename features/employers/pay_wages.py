@@ -5,8 +5,10 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from features.changes import PAY_WAGES
+from features.currency import CURRENCY
 from features.employers.catalogue import SHARE, feature, no_payroll, no_wages_paid
 from features.feature import Reason
+from features.languages import LANGUAGES
 from features.limits import ROUND_LUMP
 from features.minimum_wages import GRADES, of_region
 from features.paid_only_now import WAGES, none_where_nothing_paid
@@ -14,6 +16,7 @@ from features.snapshots.books import Books
 from features.snapshots.subjects import Employer
 
 FAMILY = "pay"
+LUMP = {language: CURRENCY.say(ROUND_LUMP, language) for language in LANGUAGES}
 
 
 @feature(
@@ -38,7 +41,7 @@ def workers_change(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="currency a worker and month", source="payroll", without_history=None, zh="近3个月人均月应发工资",
-    reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:,.0f}", zh="近3个月人均月应发工资{value:,.0f}元"), absent=no_payroll(3),
+    reason=Reason(en="wage due to a worker for a month, on average of the last 3: {value:money}", zh="近3个月人均月应发工资{value:money}"), absent=no_payroll(3),
 )  # fmt: skip
 def mean_wage_3m(payroll: Books) -> ir.Value:
     """Wages due over worker-months, of the last three months."""
@@ -76,7 +79,7 @@ def below_minimum_share_6m(payroll: Books, employer: Employer) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.at_worst(none_where_nothing_paid(WAGES, "round_paid_share_12m")), unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月以整数金额支付且不等于应发工资的人月比例",
-    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {ROUND_LUMP}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{ROUND_LUMP}元的整数倍"), absent=no_wages_paid(12),
+    reason=Reason(en=f"{{value:.0%}} of wages paid for the last 12 months were other than due and a multiple of {LUMP['en']}", zh=f"近12个月已付工资中有{{value:.0%}}与应发额不同且为{LUMP['zh']}的整数倍"), absent=no_wages_paid(12),
 )  # fmt: skip
 def round_paid_share_12m(payroll: Books) -> ir.Value:
     """Worker-months of the last twelve paid a multiple of `round_lump` that is not the wage due, over worker-months paid."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from features.registers.declaration import Text
 from features.registers.pay import SCHEMES
 from features.rules.checks import Faults

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from features.registers.declaration import Text
 from features.rules.expressions import Expression
 from features.rules.sentences import fill

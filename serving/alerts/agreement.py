@@ -16,7 +16,7 @@ from features.same_person.numbers import account, phone
 from serving.alerts.alert import FieldAgreement
 from serving.alerts.evidence import Record
 from serving.people.masking import masked
-from serving.texts import Sentence, text
+from serving.texts import Sentence, text, told_money
 
 NEARLY = 2  # characters that differ by a slip of the pen; more is another value
 UNKNOWN = "–"
@@ -34,10 +34,6 @@ class Shown:
     said: Callable[[Any], Sentence] | None = None
 
 
-def _money(amount: float) -> Sentence:
-    return text("amount", amount=amount)
-
-
 FIELDS = (
     Shown("person_id", identity_number, hidden=True, slips=True),
     Shown("name", folded_name, slips=True),
@@ -49,7 +45,7 @@ FIELDS = (
     Shown("region"),
     Shown("starts_on"),
     Shown("filed_on"),
-    Shown("amount", said=_money),
+    Shown("amount", said=told_money),
     Shown("employer_id", slips=True),
     Shown("agent_id"),
 )

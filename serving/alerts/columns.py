@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from serving.alerts.alert import Alert, Alerts
-from serving.alerts.said import parts
+from serving.alerts.said import found_by_scores, parts
 from serving.columns import joined
 from serving.sheets import Cell, Form, Sheet
 from serving.texts import Language, Sentence, text
@@ -63,7 +63,7 @@ def about(alerts: Alerts, language: Language, blind: bool = False) -> list[tuple
     shown = [name for name in ABOUT if not (blind and name == "seed")]
     rows = [(text(f"about_{name}").say(language), _about(alerts, name, language)) for name in shown]
     rows += [(reason.say(language), str(count)) for reason, count in left_out(alerts)]
-    said = [*alerts.notes, *([] if blind else [text("alerts_found", **alerts.expected)]), text("alerts_foot")]
+    said = [*alerts.notes, *([] if blind else [found_by_scores(alerts)]), text("alerts_foot")]
     return rows + [("", sentence.say(language)) for sentence in said]
 
 

@@ -13,7 +13,7 @@ from features.rules.findings import WRONG
 from features.rules.hits import hits
 from features.rules.rule import RuleBook
 from serving.limits import LIKELY_SAME
-from serving.texts import Sentence, text
+from serving.texts import Sentence, text, told_money
 
 Pair = tuple[str, float, dt.date]  # the other claim, the probability that both are the same person's, known on
 
@@ -70,7 +70,7 @@ def _of_one(
     decided = {"finding": text(f"finding_{row['newest_finding']}"), "decided_on": row["decided_on"]}
     since = float(row["paid_so_far"] or 0) - float(was["paid_so_far"] or 0)  # type: ignore[arg-type]
     if row["newest_finding"] in WRONG:
-        return _news(text("news_paid", paid=since, **decided)) if since > 0 else None
+        return _news(text("news_paid", paid=told_money(since), **decided)) if since > 0 else None
     if rule:
         return _news(text("news_rule", rule=rule, **decided))
     for other, probability, known_on in same:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from serving.alerts.alert import Alert, Alerts
 from serving.alerts.columns import left_out, models_named
-from serving.alerts.said import chance, money, parts
+from serving.alerts.said import chance, found_by_scores, money, parts
 from serving.limits import BIN_EDGES
 from serving.printing import INDENT, printable
 from serving.texts import Language, Sentence, text
@@ -48,7 +48,7 @@ def _head_lines(alerts: Alerts, blind: bool) -> Iterator[Sentence]:
         random=alerts.drawn_by_lot,
     )
     if not blind:
-        yield text("alerts_found", **alerts.expected)
+        yield found_by_scores(alerts)
     yield text("alerts_order", order=text(f"order_{alerts.order}"))
     yield text(
         "alerts_from_blind" if blind else "alerts_from",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from features.limits import SUREST_MATCH
-from serving.alerts.alert import Alert, Companion, OtherRecord, RuleHit, WorkMonth
-from serving.texts import Sentence, text
+from serving.alerts.alert import Alert, Alerts, Companion, OtherRecord, RuleHit, WorkMonth
+from serving.texts import Sentence, text, told_money
 
 UNKNOWN = "–"
 Share = tuple[str, str]  # what a ring has in common: kind of thing, the thing masked
@@ -28,10 +28,16 @@ def money(alert: Alert) -> Sentence:
     """What is at stake, what of it was paid in the last year, what may still be saved."""
     return text(
         "money_at_stake_said",
-        stake=_amount(alert.money_at_stake),
-        paid=_amount(alert.paid),
-        to_save=_amount(alert.to_save),
+        stake=told_money(alert.money_at_stake),
+        paid=told_money(alert.paid),
+        to_save=told_money(alert.to_save),
     )
+
+
+def found_by_scores(alerts: Alerts) -> Sentence:
+    """How many of the list's claims the scores expect to be found, and the loss, chosen and by lot."""
+    sums = {name: told_money(said) if name.startswith("loss") else said for name, said in alerts.expected.items()}
+    return text("alerts_found", **sums)
 
 
 def rule(hit: RuleHit) -> Sentence:
@@ -100,7 +106,7 @@ def parts(alert: Alert) -> dict[str, list[Sentence]]:
 def _companion(one: Companion, common: Sequence[Share]) -> Sentence:
     return text(
         "companion_said", claim_id=one.claim_id, tie=text(f"companion_{one.tie}"), person=one.person or UNKNOWN,
-        scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=_amount(one.money_at_stake),
+        scheme=text(f"scheme_{one.scheme}"), filed_on=one.filed_on, stake=told_money(one.money_at_stake),
         finding=_finding(one.finding), shares=_shares([share for share in one.shares if share not in common]),
     )  # fmt: skip
 
@@ -117,7 +123,3 @@ def _thing(kind: str, thing: str) -> Sentence:
 
 def _finding(finding: str | None) -> Sentence:
     return text("other_finding", finding=text(f"finding_{finding}")) if finding else Sentence("", "")
-
-
-def _amount(amount: float | None) -> Sentence:
-    return text("size_unknown") if amount is None else text("amount", amount=amount)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Header, Query
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 
 Language = Literal["en", "zh"]
 

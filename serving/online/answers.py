@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from features.registers.declaration import Text
 from features.rules.hits import hits_of_one
 from features.rules.rule import Rule, RuleBook

@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from features.online.facts import ClaimFacts, Pair, Told
 from features.online.not_known import NOT_KNOWN_ONLINE
 from features.rules.rule import RuleBook

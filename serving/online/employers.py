@@ -13,7 +13,8 @@ import numpy as np
 
 from features.employers import EMPLOYER_FEATURES
 from features.errors import BadInput
-from features.feature import LANGUAGES, Feature
+from features.feature import Feature
+from features.languages import LANGUAGES
 from serving.jurisdiction import not_there
 from serving.levels import LevelTable
 from serving.online.answers import explanation_said, level_said

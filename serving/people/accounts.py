@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from features.errors import BadInput, NotFound
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from serving.people.grants import roles_and_scope
 from serving.people.passwords import hash_of, must_be_good
 from serving.people.sessions import end_all

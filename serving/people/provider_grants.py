@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from features.errors import BadInput
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from serving.people.grants import EVERYWHERE, Given
 from serving.people.roles import ROLES
 

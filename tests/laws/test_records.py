@@ -12,10 +12,11 @@ import pytest
 
 from features.claims import CLAIM_FEATURES
 from features.employers import EMPLOYER_FEATURES
-from features.feature import LANGUAGES, Catalogue, Feature, Reason, YesOrNo
+from features.feature import Catalogue, Feature, Reason, YesOrNo
 from features.folds import CLAIM_FOLDS, FOLDS
 from features.identity_numbers import as_number
 from features.lake.schema import lake_schema
+from features.languages import LANGUAGES
 from features.matches.measures import MATCHES
 from features.registers import REGISTERS
 from features.rings.measures import RINGS

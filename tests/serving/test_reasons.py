@@ -45,7 +45,7 @@ def test_reasons_say_the_numbers_of_the_row(model: RiskModel, made: dict[str, np
     }
     assert (
         said["still_owed_36m"].en
-        == "found owed in cases of the last 36 months and not recorded as recovered, all decisions added up: 120,000 (one debt may be counted several times)"
+        == "found owed in cases of the last 36 months and not recorded as recovered, all decisions added up: 120,000 yuan (one debt may be counted several times)"
     )
     assert (
         said["still_owed_36m"].zh == "近36个月案件中认定欠付、未登记追回，各决定相加120,000元（同一欠款可能重复计入）"

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from features.feature import LANGUAGES
+from features.languages import LANGUAGES
 from serving.alerts.alert import WorkMonth
 from serving.alerts.said import work
 from serving.texts import TEXTS
