@@ -19,6 +19,7 @@ from features.languages import LANGUAGES
 from features.limits import LIMITS
 
 Expression = Callable[..., ir.Value]
+POINTS = {"en": " percentage points", "zh": "个百分点"}
 ANSWERS = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
@@ -36,8 +37,8 @@ class Reason:
 
 
 class _Told(float):
-    """A number as sentences tell it: `money` as an amount in `language`; as a percentage a number between 0 and 1 has
-    the decimals without which it would be told as 0 % or 100 %."""
+    """A number as sentences tell it: `money` as an amount in `language`, `points` as a difference of two shares; as a
+    percentage a number between 0 and 1 has the decimals without which it would be told as 0 % or 100 %."""
 
     language: str
 
@@ -49,6 +50,8 @@ class _Told(float):
     def __format__(self, how: str) -> str:
         if how == "money":
             return CURRENCY.say(self, self.language)
+        if how == "points":
+            return f"{100 * self:+,.1f}{POINTS[self.language]}"
         told = super().__format__(how)
         for places in range(1, 5):
             if how != ".0%" or not 0 < self < 1 or float(told.rstrip("%")) not in (0, 100):

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+_NUMBER = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)(%| percentage points|个百分点)?")
 
 
 def shows(sentence: str, value: float, window: str = "") -> bool:
-    """Whether `sentence` prints `value`, rounded as it rounds, in per cent where it says so.
+    """Whether `sentence` prints `value`, rounded as it rounds, in per cent or percentage points where it says so.
 
     `window`: a number that the sentence names besides (the 36 of 36 months), passed over once.
     """
     printed = _NUMBER.findall(sentence)
-    if window in printed:
-        printed.remove(window)
-    return any(_is(text, value) for text in printed)
+    if (window, "") in printed:
+        printed.remove((window, ""))
+    return any(_is(digits.replace(",", ""), value * 100 if unit else value) for digits, unit in printed)
 
 
-def _is(text: str, value: float) -> bool:
-    digits = text.rstrip("%").replace(",", "")
+def _is(digits: str, value: float) -> bool:
     places = len(digits.partition(".")[2])
-    scale = 100 if text.endswith("%") else 1
-    return abs(value * scale - float(digits)) <= 0.5 * 10.0**-places + 1e-9
+    return abs(value - float(digits)) <= 0.5 * 10.0**-places + 1e-9
 
 
 def window_of(name: str) -> str:

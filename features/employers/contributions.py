@@ -45,7 +45,7 @@ def contributions_unpaid_share_3m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_CONTRIBUTIONS.to(0), unit="currency", source="contributions", direction=1, zh="已到缴费期限的近12个月社会保险费未缴金额",
-    reason=Reason(en="contributions overdue for the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未缴社会保险费{value:money}"),
+    reason=Reason(en="unpaid social-insurance contributions of the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未缴社会保险费{value:money}"),
 )  # fmt: skip
 def contributions_unpaid_12m(contributions: Books) -> ir.Value:
     """Contributions for the last twelve months fallen due and not paid by the day."""
@@ -72,7 +72,7 @@ def contributions_unpaid_months_12m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(since_due("contributions_months_since_due", DUE, "contributions_months_since_all_paid")), OF_MORE), unit="months", source="contributions", direction=1, without_history=None, zh="最近一个社会保险费全部缴清的月份距最近一个已到缴费期限月份的月数",
-    reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all contributions paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到缴费期限的月份，连续{value:,.0f}个月未见社会保险费全部缴清的记录（可能未缴，也可能尚无记录）"), absent=NONE_DUE,
+    reason=Reason(en="months in a row without a record that all contributions were paid, up to the newest that has fallen due: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到缴费期限的月份，连续{value:,.0f}个月未见社会保险费全部缴清的记录（可能未缴，也可能尚无记录）"), absent=NONE_DUE,
 )  # fmt: skip
 def contributions_months_since_all_paid(contributions: Books) -> ir.Value:
     """Months from the newest with all contributions paid to the newest fallen due; where none was, one more than they go back."""
@@ -145,7 +145,7 @@ def contributions_paid_back_share_24m(contributions: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=(PAY_CONTRIBUTIONS.to(none_where_known("contributions_unpaid_break")), INSURE.perhaps(none_where_known("contributions_unpaid_break"))), unit="share", source="contributions", range=(-1, 1), without_history=None, zh="近3个月逾期未缴比例与此前9个月之差",
-    reason=Reason(en="share of contributions overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未缴社会保险费比例与此前9个月相差{value:+.0%}"), absent=Reason(en="contributions do not go back far enough to compare", zh="缴费数据不足以比较"),
+    reason=Reason(en="share of contributions overdue in the last 3 months less that of the 9 before: {value:points}", zh="近3个月逾期未缴社会保险费比例与此前9个月相差{value:points}"), absent=Reason(en="contributions do not go back far enough to compare", zh="缴费数据不足以比较"),
 )  # fmt: skip
 def contributions_unpaid_break(contributions: Books) -> ir.Value:
     """Share of contributions overdue of the last three months fallen due, less that of the nine before."""

@@ -20,7 +20,7 @@ NOT_COMPARED = Reason(
 
 @feature(
     family=FAMILY, changeable=INSURE.to(USUAL), unit="share", source=("contributions", "payroll"), direction=-1, without_history=None, zh="近3个月参保人月与工资人月之比",
-    reason=Reason(en="insured for every 100 on the payroll, in the last 3 months: {value:.0%}", zh="近3个月参保人月为工资人月的{value:.0%}"),
+    reason=Reason(en="insured as a share of those on the payroll, in the last 3 months: {value:.0%}", zh="近3个月参保人数为工资表在册人数的{value:.0%}（按人月计）"),
     absent=NOT_COMPARED,
 )  # fmt: skip
 def insured_share_3m(contributions: Books, payroll: Books) -> ir.Value:
@@ -50,7 +50,7 @@ def base_to_wages_12m(contributions: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=INSURE.to(less_before("base_to_wages_3m", "base_to_wages_change")), unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月缴费基数与应发工资之比与此前9个月之差",
-    reason=Reason(en="base of contributions as a share of wages, last 3 months less the 9 before: {value:+.0%}", zh="近3个月缴费基数占应发工资的比例与此前9个月相差{value:+.0%}"), absent=NOT_COMPARED,
+    reason=Reason(en="base of contributions as a share of wages, last 3 months less the 9 before: {value:points}", zh="近3个月缴费基数占应发工资的比例与此前9个月相差{value:points}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def base_to_wages_change(contributions: Books, payroll: Books) -> ir.Value:
     """Base of pension contributions over wages due of the last three months, less that of the nine before."""
@@ -60,7 +60,7 @@ def base_to_wages_change(contributions: Books, payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=INSURE.to(less_before("insured_share_3m", "insured_share_change")), unit="share", source=("contributions", "payroll"), range=(None, None), without_history=None, zh="近3个月参保人月与工资人月之比与此前9个月之差",
-    reason=Reason(en="insured as a share of those on the payroll, last 3 months less the 9 before: {value:+.0%}", zh="近3个月参保人月占工资人月的比例与此前9个月相差{value:+.0%}"), absent=NOT_COMPARED,
+    reason=Reason(en="insured as a share of those on the payroll, last 3 months less the 9 before: {value:points}", zh="近3个月参保人月占工资人月的比例与此前9个月相差{value:points}"), absent=NOT_COMPARED,
 )  # fmt: skip
 def insured_share_change(contributions: Books, payroll: Books) -> ir.Value:
     """Worker-months insured for pension over those on the payroll of the last three months, less that of the nine before."""

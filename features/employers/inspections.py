@@ -97,7 +97,7 @@ def amount_owed_36m(inspections: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="workers", source="inspections", direction=1, zh="近36个月同日立案的监察查实的被欠薪人数最大值",
-    reason=Reason(en="workers found owed wages by the largest inspection of the last 36 months: {value:,.0f} (inspections opened on the same day counted together)", zh="近36个月监察查实被拖欠工资人数最多的一次为{value:,.0f}人（同日立案的合并计算）"),
+    reason=Reason(en="workers found owed wages by the largest inspection of the last 36 months: {value:,.0f} (inspections opened on the same day counted together; it may be settled since)", zh="近36个月监察查实被拖欠工资人数最多的一次为{value:,.0f}人（同日立案的合并计算；其后可能已解决）"),
 )  # fmt: skip
 def workers_owed_36m(inspections: Books) -> ir.Value:
     """Most workers whom inspections opened on one day of the last 36 months found to be owed; the same people may be found again."""

@@ -56,7 +56,7 @@ def unpaid_worker_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family="pay", learned=False, unit="currency", source="payroll", direction=1, zh="最近一个已到支付期限月份的工资未付金额",
-    reason=Reason(en="wages overdue for the newest month that has fallen due: {value:money}", zh="最近一个已到期月份逾期未付工资{value:money}"),
+    reason=Reason(en="unpaid wages of the newest month that has fallen due: {value:money}", zh="最近一个已到期月份逾期未付工资{value:money}"),
 )  # fmt: skip
 def unpaid_amount_1m(payroll: Books) -> ir.Value:
     """Wages of the newest month that has fallen due and not paid by the day."""

@@ -73,7 +73,7 @@ def unpaid_share_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(0), unit="currency", source="payroll", direction=1, zh="已到支付期限的近12个月工资未付金额",
-    reason=Reason(en="wages overdue for the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未付工资{value:money}"),
+    reason=Reason(en="unpaid wages of the last 12 months that have fallen due: {value:money}", zh="最近12个已到期月份逾期未付工资{value:money}"),
 )  # fmt: skip
 def unpaid_amount_12m(payroll: Books) -> ir.Value:
     """Wages of the last twelve months that have fallen due and are not paid by the day."""
@@ -154,7 +154,7 @@ def unpaid_months_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(since_due("months_since_wages_due", DUE, "months_since_all_paid")), unit="months", source="payroll", direction=1, without_history=None, zh="最近一个工资全部付清的月份距最近一个已到支付期限月份的月数",
-    reason=Reason(en="months in a row, up to the newest that has fallen due, not known to have all wages paid: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到支付期限的月份，连续{value:,.0f}个月未见工资全部付清的记录（可能未付，也可能尚无记录）"), absent=NO_PAYROLL,
+    reason=Reason(en="months in a row without a record that all wages were paid, up to the newest that has fallen due: {value:,.0f} (unpaid, or not yet on file)", zh="截至最近一个已到支付期限的月份，连续{value:,.0f}个月未见工资全部付清的记录（可能未付，也可能尚无记录）"), absent=NO_PAYROLL,
 )  # fmt: skip
 def months_since_all_paid(payroll: Books) -> ir.Value:
     """Months from the newest with all wages paid to the newest fallen due; where none was, one more than payroll goes back."""
@@ -173,7 +173,7 @@ def oldest_unpaid_months(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(none_where_known("unpaid_share_break")), unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月逾期未付比例与此前9个月之差",
-    reason=Reason(en="share of wages overdue in the last 3 months less that of the 9 before: {value:+.0%}", zh="近3个月逾期未付工资比例与此前9个月相差{value:+.0%}"),
+    reason=Reason(en="share of wages overdue in the last 3 months less that of the 9 before: {value:points}", zh="近3个月逾期未付工资比例与此前9个月相差{value:points}"),
     absent=Reason(en="payroll does not go back far enough to compare", zh="工资数据不足以比较"),
 )  # fmt: skip
 def unpaid_share_break(payroll: Books) -> ir.Value:
@@ -183,7 +183,7 @@ def unpaid_share_break(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=PAY_WAGES.to(none_where_known("unpaid_share_trend_12m")), unit="share a month", source="payroll", range=CHANGE, without_history=None, zh="近12个月逾期未付比例的月度趋势",
-    reason=Reason(en="share of a month's wages that is overdue, change a month over the last 12: {value:+.1%}", zh="近12个月逾期未付工资比例平均每月变化{value:+.1%}"),
+    reason=Reason(en="share of a month's wages that is overdue, change a month over the last 12: {value:points}", zh="近12个月逾期未付工资比例平均每月变化{value:points}"),
     absent=Reason(en="under three months of payroll: no trend", zh="工资数据不足三个月，无法计算趋势"),
 )  # fmt: skip
 def unpaid_share_trend_12m(payroll: Books) -> ir.Value:

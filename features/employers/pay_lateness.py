@@ -120,7 +120,7 @@ def worst_days_late_12m(payroll: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, changeable=(PAY_WAGES.perhaps(SHARE_BREAK), PAY_WAGES_ON_TIME.to(none_where_known("late_share_break"))), unit="share", source="payroll", range=CHANGE, without_history=None, zh="近3个月迟发比例与此前9个月之差",
-    reason=Reason(en="share of wages paid late of the last 3 months due, less that of the 9 before: {value:+.0%}", zh="近3个月工资迟发比例与此前9个月相差{value:+.0%}"), absent=TOO_SHORT,
+    reason=Reason(en="share of wages paid late of the last 3 months due, less that of the 9 before: {value:points}", zh="近3个月工资迟发比例与此前9个月相差{value:points}"), absent=TOO_SHORT,
 )  # fmt: skip
 def late_share_break(payroll: Books) -> ir.Value:
     """Share paid late of the last three months fallen due, less that of the nine before."""

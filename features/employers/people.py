@@ -74,7 +74,7 @@ def left_a_month_12m(people: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share a month", source="payroll", range=(-1, 1), direction=1, without_history=None, zh="近3个月月均离职比例减近12个月月均离职比例",
-    reason=Reason(en="share of the workforce leaving in a month, last 3 months less last 12: {value:+.1%}", zh="近3个月月均离职比例较近12个月变化{value:+.1%}"), absent=NO_TWO_MONTHS,
+    reason=Reason(en="share of the workforce leaving in a month, last 3 months less last 12: {value:points}", zh="近3个月月均离职比例较近12个月变化{value:points}"), absent=NO_TWO_MONTHS,
 )  # fmt: skip
 def leaving_change(people: Books) -> ir.Value:
     """Share of the workforce leaving in a month, of the last three months less that of the last twelve."""
@@ -83,7 +83,7 @@ def leaving_change(people: Books) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source="payroll", range=SHARE, direction=1, without_history=None, zh="近12个月中单月离职人数占上月在册人数的最高比例",
-    reason=Reason(en="in one month of the last 12, {value:.0%} of the workforce left", zh="近12个月中有一个月离职人员占在册人员的{value:.0%}"), absent=NO_TWO_MONTHS,
+    reason=Reason(en="largest share of the workforce that left in any one month of the last 12: {value:.0%}", zh="近12个月单月离职人员占在册人员的比例最高为{value:.0%}"), absent=NO_TWO_MONTHS,
 )  # fmt: skip
 def most_left_in_a_month_12m(people: Books) -> ir.Value:
     """The largest share of a month's workforce that was not there the month after, of the last twelve months; payroll tells months, so those who left on one day are told by the month in which they did."""

@@ -77,7 +77,7 @@ def industry_workers_change(others: Others) -> ir.Value:
 
 @feature(
     family=FAMILY, unit="share", source=("payroll", "employers"), range=(None, None), without_history=None, zh="近3个月月均人数较近12个月的变化与同行业中位数之差",
-    reason=Reason(en="workers in a month of the last 3 against the last 12, less the industry's median: {value:+.0%}", zh="近3个月月均人数较近12个月的变化与同行业中位数相差{value:+.0%}"),
+    reason=Reason(en="workers in a month of the last 3 against the last 12, less the industry's median: {value:points}", zh="近3个月月均人数较近12个月的变化与同行业中位数相差{value:points}"),
     absent=NO_PAYROLL,
 )  # fmt: skip
 def workers_change_beyond_industry(others: Others) -> ir.Value:

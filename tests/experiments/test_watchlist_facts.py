@@ -132,4 +132,7 @@ def test_numbers_are_read_as_sentences_print_them() -> None:
     assert shows("54% of the wages for the last 3 months", 0.536, "3")
     assert shows("overdue: 1,590,997", 1590996.75)
     assert not shows("overdue: 1,590,998", 1590996.75)
+    assert shows("last 3 months less last 12: -6.7 percentage points", -0.0667, "3")
+    assert shows("近3个月月均离职比例较近12个月变化-6.7个百分点", -0.0667, "3")
+    assert not shows("last 3 months less last 12: -0.1 percentage points", -0.0667, "3")
     assert not shows("complaints of the last 36 months: 2", 36, window_of("undecided_complaints_36m"))

@@ -104,7 +104,7 @@ def test_some_employer_without_an_action_and_a_row_never_reached_are_refused(tmp
 
 
 def test_actions_have_names_and_the_version_is_that_of_the_file(tmp_path: Path) -> None:
-    assert [action_name(action).zh for action in ACTIONS] == ["发函提醒", "电话约谈", "上门检查", "联合检查"]
+    assert [action_name(action).zh for action in ACTIONS] == ["发函提醒", "电话核实", "上门检查", "联合检查"]
     (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
     version = read_actions(tmp_path / "own.toml").version
     assert version.startswith("2024-01-01-") and version != read_actions().version

@@ -13,7 +13,7 @@ def test_any_amount_known_is_told(name: str) -> None:
 def test_contributions_overdue_are_an_amount() -> None:
     told = at_stake({"unpaid_amount_12m": 0.0, "contributions_unpaid_12m": 33384.26})
     assert [fact.sentence.en for fact in told] == [
-        "contributions overdue for the last 12 months that have fallen due: 33,384"
+        "unpaid social-insurance contributions of the last 12 months that have fallen due: 33,384 yuan"
     ]
 
 

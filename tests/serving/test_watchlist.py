@@ -107,7 +107,7 @@ def test_a_list_says_what_is_at_stake_and_when_the_employer_was_last_heard_of(mo
     assert items["000000"].liveness.en == "newest record of any kind: 2024-01"
     assert items["000001"].liveness.en == "no record of any kind since 2024-01"
     assert [fact.sentence.en for fact in items["000000"].at_stake] == [
-        "wages overdue for the last 12 months that have fallen due: 40,000"
+        "unpaid wages of the last 12 months that have fallen due: 40,000 yuan"
     ]
     assert [fact.name for fact in items["000001"].at_stake] == ["nothing_at_stake"]
     assert all(item.reasons for item in items.values())

@@ -38,13 +38,21 @@ def test_no_month_is_said_to_be_paid_of_whom_none_is_known_to_be(engine):
     known = features_as_of(engine, DAY, *names, contributions=CONTRIBUTIONS, payroll=PAYROLL)
     assert [known[name] for name in names] == [{"once": 2, "never": 2}] * 2
     assert said("contributions_months_since_all_paid", 2) == (
-        "months in a row, up to the newest that has fallen due, not known to have all contributions paid: 2 (unpaid, or not yet on file)",
+        "months in a row without a record that all contributions were paid, up to the newest that has fallen due: 2 (unpaid, or not yet on file)",
         "截至最近一个已到缴费期限的月份，连续2个月未见社会保险费全部缴清的记录（可能未缴，也可能尚无记录）",
     )
     assert said("months_since_all_paid", 2) == (
-        "months in a row, up to the newest that has fallen due, not known to have all wages paid: 2 (unpaid, or not yet on file)",
+        "months in a row without a record that all wages were paid, up to the newest that has fallen due: 2 (unpaid, or not yet on file)",
         "截至最近一个已到支付期限的月份，连续2个月未见工资全部付清的记录（可能未付，也可能尚无记录）",
     )
+
+
+def test_a_difference_of_shares_is_told_in_points_and_a_change_of_a_number_in_per_cent():
+    assert said("leaving_change", -0.0667) == (
+        "share of the workforce leaving in a month, last 3 months less last 12: -6.7 percentage points",
+        "近3个月月均离职比例较近12个月变化-6.7个百分点",
+    )
+    assert said("workers_change", -0.0667)[0] == "workers in a month of the last 3 against the last 12: -7%"
 
 
 def of_months_fallen_due(feature):

@@ -25,7 +25,7 @@ def test_a_record_agrees_with_itself_and_shows_no_whole_identifier() -> None:
     own = told()
     assert {agreement for _, _, agreement in own.values()} == {"the same"}
     assert own["person_id"][0] == "110105********0021" and own["phone"][0] == "138****8000"
-    assert own["amount"][0] == "1,234" and "employer_id" not in own
+    assert own["amount"][0] == "1,234 yuan" and "employer_id" not in own
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def decided(finding: str = "genuine", paid: float = 1000.0, persons: float = 1.0
     [
         (decided(), [], None),
         (decided(paid=1500.0), [], None),
-        (decided("fraud", paid=1500.0), [], "500 was paid since"),
+        (decided("fraud", paid=1500.0), [], "500 yuan was paid since"),
         (decided("duplicate", persons=7.0), [("0042", 0.8, dt.date(2024, 4, 1))], None),
         (decided(persons=7.0), [], "the rule shared_account has come to hold"),
         (decided(), [("0042", 0.8, dt.date(2024, 4, 1))], "claim 0042"),
