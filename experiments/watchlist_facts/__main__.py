@@ -59,7 +59,7 @@ def check_list(
     """
     items: list[dict[str, object]] = listed["items"]  # type: ignore[assignment]
     day = dt.date.fromisoformat(str(listed["as_of"]))
-    books = Books(registers or home / "registers", day, [str(item["employer_id"]) for item in items], due_days)
+    books = Books(registers or home / "registers", day, due_days)
     return [
         one
         for item in items

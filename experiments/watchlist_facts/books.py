@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +21,9 @@ COLUMNS = {
     "employers": "employer_id VARCHAR, name VARCHAR, industry VARCHAR, region VARCHAR, ownership VARCHAR,"
     " registered_on DATE, closed_on DATE",
     "payroll": "employer_id VARCHAR, worker_id VARCHAR, month DATE, wage_due DOUBLE, wage_paid DOUBLE, paid_on DATE",
-    "contributions": "employer_id VARCHAR, worker_id VARCHAR, month DATE, scheme VARCHAR, due DOUBLE, paid DOUBLE, paid_on DATE",
+    "contributions": "employer_id VARCHAR, worker_id VARCHAR, month DATE, scheme VARCHAR, base DOUBLE, due DOUBLE,"
+    " paid DOUBLE, paid_on DATE",
+    "employer_ties": "employer_id VARCHAR, tie VARCHAR, value VARCHAR, since DATE, until DATE",
     "complaints": "complaint_id VARCHAR, employer_id VARCHAR, filed_on DATE, topic VARCHAR, workers BIGINT, amount_claimed DOUBLE,"
     " outcome VARCHAR, amount_proven DOUBLE, decided_on DATE, amount_recovered DOUBLE",
     "inspections": "inspection_id VARCHAR, employer_id VARCHAR, opened_on DATE, closed_on DATE, finding VARCHAR,"
@@ -31,13 +32,13 @@ COLUMNS = {
 
 
 class Books:
-    """The registers below a folder as known on a day, for the employers of a list.
+    """The registers below a folder as known on a day.
 
     `due_days`: days after the end of a month by which its wages and contributions have fallen due. BadInput where there is
     no register of employers.
     """
 
-    def __init__(self, registers: Path, day: dt.date, employers: Sequence[str], due_days: int) -> None:
+    def __init__(self, registers: Path, day: dt.date, due_days: int) -> None:
         if not _source(registers, "employers"):  # without it every fact would be found false
             raise BadInput(
                 f"there is no register of employers in {registers}",
@@ -50,7 +51,6 @@ class Books:
             self._set(name, value)
         for name, after in (("newest_ended", 0), ("newest_due", due_days)):
             self._set(name, _newest_month(day, after))
-        self._run("CREATE TABLE asked AS SELECT unnest(?) AS employer_id", [list(employers)])
         for register, columns in COLUMNS.items():
             self._run(f"CREATE VIEW raw_{register} AS {self._typed(register, columns, registers)}")
         self._run(_HERE.joinpath("registers.sql").read_text(encoding="utf-8"))

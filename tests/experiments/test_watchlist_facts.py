@@ -56,6 +56,39 @@ def outcomes(home: Path, *facts: dict[str, Any]) -> dict[str, bool | None]:
     return {one.name: one.true for one in check_list(home, listing(*facts))}
 
 
+def test_what_is_shared_today_and_who_tied_has_closed_is_reckoned_from_the_ties(home: Path) -> None:
+    """e2 has the director today, e3 had the phone until June and has closed; 21 others have the same agent: a hub."""
+    more = "e2,Blue Kiln,building,North,2015-01-01,\ne3,Grey Kiln,building,North,2015-01-01,2024-07-01\n"
+    (home / "registers" / "employers.csv").write_text(EMPLOYERS + more, encoding="utf-8")
+    ties = ["employer_id,tie,value,since,until", *(f"{e},director,D,2020-01-01," for e in ("e1", "e2"))]
+    ties += ["e1,phone,1,2020-01-01,", "e3,phone,1,2020-01-01,2024-06-30"]
+    ties += [f"{e},agent,A,2020-01-01," for e in ("e1", *(f"other{n}" for n in range(21)))]
+    (home / "registers" / "employer_ties.csv").write_text("\n".join(ties), encoding="utf-8")
+    told = {"sharing_director_or_shareholder": 1.0, "sharing_phone_or_address": 0.0, "sharing_account_or_agent": 0.0}
+    right = outcomes(
+        home, *(fact(n, v, f"others: {v:.0f}", f"其他单位{v:.0f}家") for n, v in (told | {"tied_closed": 1.0}).items())
+    )
+    wrong = outcomes(home, fact("tied_closed", 2.0, "closed: 2", "已注销2家"))
+    assert {right[name] for name in (*told, "tied_closed")} == {True} and wrong["tied_closed"] is False
+
+
+def test_a_place_among_peers_counts_open_employers_alone(home: Path) -> None:
+    """Of everybody open, for there are fewer than twenty: e2 owes less than e1, e3 as much, e4 has closed."""
+    more = "".join(f"e{n},Kiln {n},building,North,2015-01-01,{'2024-07-01' if n == 4 else ''}\n" for n in (2, 3, 4))
+    (home / "registers" / "employers.csv").write_text(EMPLOYERS + more, encoding="utf-8")
+    rows = "".join(
+        f"e{n},w{n},2024-11-01,300,{paid},{'2024-12-05' if paid else ''},2024-12-05\n"
+        for n, paid in ((2, 300), (3, ""), (4, 300))
+    )
+    (home / "registers" / "payroll.csv").write_text(PAYROLL + rows, encoding="utf-8")
+    said = {
+        name: fact("unpaid_share_among_peers", v, f"{v:.0%} of its peers", f"{v:.0%}的同类单位")
+        for name, v in (("right", 0.5), ("wrong", 2 / 3))
+    }
+    assert outcomes(home, said["right"])["unpaid_share_among_peers"] is True
+    assert outcomes(home, said["wrong"])["unpaid_share_among_peers"] is False
+
+
 def test_what_the_registers_bear_out_is_true(home: Path) -> None:
     """Of October and November 800 fell due (a correction stands, 900 does not); 100 was paid by the day: 700 is unpaid."""
     found = outcomes(
