@@ -41,7 +41,7 @@ def models_list(home: Home = None, as_json: Json = False) -> None:
 
 @models_app.command("name")
 def models_name(
-    model_id: Annotated[str, typer.Argument(help="The model, as `plumbline models list` names it.")],
+    model_id: Annotated[str, typer.Argument(help="The model, as `plumbline models list` names it, or as that begins.")],
     alias: Annotated[str, typer.Option(help="The alias it gets; whichever had it loses it.")] = CHAMPION,
     home: Home = None,
 ) -> None:
@@ -51,8 +51,8 @@ def models_name(
     """
     from training.aliases import give_alias
 
-    give_alias(registry_of(settings(home)), model_id, alias)
-    out.print(f"{model_id} is {alias}. A running service serves it after: plumbline models take", highlight=False)
+    named = give_alias(registry_of(settings(home)), model_id, alias)
+    out.print(f"{named} is {alias}. A running service serves it after: plumbline models take", highlight=False)
 
 
 @models_app.command("take")

@@ -5,9 +5,10 @@ A name there is a subject and a label (`claims-fraud`), a version is a recorded 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from features.errors import NotFound
+from features.errors import BadInput, NotFound
 from training.artefact import RiskModel, load
 from training.registry import CATALOGUES, PREFERRED, Registry
 
@@ -23,17 +24,12 @@ def by_alias(registry: Registry, subject: str, label: str | None, alias: str) ->
     return load(registry.artefact(runs[run_id]), CATALOGUES[subject]) if run_id in runs else None
 
 
-def give_alias(registry: Registry, model_id: str, alias: str) -> None:
-    """Let `model_id` carry `alias`; whichever model of its label did carries it no more. NotFound: no such model."""
+def give_alias(registry: Registry, model_id: str, alias: str) -> str:
+    """Let `model_id`, or the one model whose identifier begins so, carry `alias`; whichever model of its label did carries
+    it no more. Returns the whole identifier. NotFound: no such model; BadInput: several."""
     named = {run.data.tags[TAG]: (subject, run) for subject in CATALOGUES for run in registry.runs(subject)}
-    if model_id not in named:
-        raise NotFound(
-            f"there is no model {model_id}",
-            found=", ".join(sorted(named)) or "no models at all",
-            expected="one of the models recorded",
-            do="see: plumbline models list",
-        )
-    subject, run = named[model_id]
+    meant = _meant(model_id, sorted(named))
+    subject, run = named[meant]
     client, name = registry.client(), f"{subject}-{run.data.tags['label']}"
     if not client.search_registered_models(f"name = '{name}'"):
         client.create_registered_model(name)
@@ -41,6 +37,7 @@ def give_alias(registry: Registry, model_id: str, alias: str) -> None:
         name, registry.artefact(run).resolve().as_uri(), run.info.run_id
     )
     client.set_registered_model_alias(name, alias, version.version)
+    return meant
 
 
 def models(registry: Registry) -> list[dict[str, Any]]:
@@ -54,6 +51,25 @@ def models(registry: Registry) -> list[dict[str, Any]]:
             said = {key: tags.get(key) for key in (TAG, "label", "as_of", "horizon")}
             found.append({**said, "subject": subject, "aliases": aliases.get(run.info.run_id, [])})
     return found
+
+
+def _meant(asked: str, recorded: Sequence[str]) -> str:
+    meant = [asked] if asked in recorded else [one for one in recorded if one.startswith(f"{asked}-")]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise BadInput(
+            f"several models are called {asked}",
+            found=", ".join(meant),
+            expected="the whole identifier of one of them",
+            do="see: plumbline models list",
+        )
+    raise NotFound(
+        f"there is no model {asked}",
+        found=", ".join(recorded) or "no models at all",
+        expected="one of the models recorded",
+        do="see: plumbline models list",
+    )
 
 
 def _run_of(client: Any, name: str, alias: str) -> str | None:

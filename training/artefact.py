@@ -6,9 +6,10 @@ A folder with `model.txt` (LightGBM's own text), `model.json` (the same trees, f
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,17 @@ class Card:
     weighting: dict[str, Any] | None = None
     notes: list[dict[str, str]] = field(default_factory=list)
     matcher: str | None = None
+
+
+def identified(card: Card, booster: lgb.Booster) -> Card:
+    """The card with an identifier that is this model's alone.
+
+    Of one day, lake version and seed there may be several models: of other data, limits or definitions. What was scored
+    by one must never pass for what another scored.
+    """
+    said = [booster.model_to_string(), card.slope, card.intercept, card.fingerprints, card.harm]
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return replace(card, model_id=f"{card.model_id}-{digest[:8]}")
 
 
 @dataclass(frozen=True)

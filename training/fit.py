@@ -13,7 +13,7 @@ from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
 from features.errors import BadInput
 from features.lake.lake import Lake
-from training.artefact import Card, RiskModel
+from training.artefact import Card, RiskModel, identified
 from training.counts import card_rows
 from training.dataset import Dataset, Progress, first_and_last_day, float_matrix, labelled, observed, used_features
 from training.harm import FEATURES as HARM_FEATURES
@@ -117,6 +117,7 @@ def train(
         harm=None if harm is None else harm.record(), weighting=weighting,
         notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting, planned),
     )  # fmt: skip
+    card = identified(card, booster)
     model, before = RiskModel(card, booster), RiskModel(card, held_out)
     return Training(model, before, Dataset(fit, judged.dropped), Dataset(calibration, {}), seen, lessons)
 

@@ -25,12 +25,13 @@ def registry(home: Path) -> Registry:
     return Registry(configured.tracking, configured.artefacts)
 
 
-def model(label: str = "event", seed: int = 1, months: int = 6) -> RiskModel:
+def model(label: str = "event", seed: int = 1, months: int = 6, digest: str = "") -> RiskModel:
     values = np.arange(100.0).reshape(-1, 1)
     data = lgb.Dataset(values, (values[:, 0] > 50).astype(float), feature_name=[NAME])
     booster = lgb.train({"objective": "binary", "verbosity": -1, "num_threads": 1}, data, num_boost_round=2)
     fingerprints = {NAME: EMPLOYER_FEATURES[NAME].fingerprint}
-    card = Card(f"{label}-{seed}", "employers", label, months, DAY.isoformat(), 1, seed, [NAME], fingerprints, 1.0, 0.0)
+    name = f"{label}-{seed}-{digest}" if digest else f"{label}-{seed}"
+    card = Card(name, "employers", label, months, DAY.isoformat(), 1, seed, [NAME], fingerprints, 1.0, 0.0)
     return RiskModel(card, booster)
 
 

@@ -18,7 +18,7 @@ from features.engine import connect
 from features.errors import BadInput, NotFound
 from features.lake.lake import Lake
 from training import lessons
-from training.artefact import load
+from training.artefact import identified, load
 from training.dataset import float_matrix
 from training.fit import Training, train
 from training.registry import Registry
@@ -41,6 +41,21 @@ def test_nothing_after_the_day_is_used(training: Training) -> None:
 def test_training_again_gives_the_same_trees(lake: Lake, training: Training) -> None:
     again = train(lake, connect(threads=1), AS_OF, label="complaint", months=6)
     assert again.model.booster.model_to_string() == training.model.booster.model_to_string()
+    assert again.model.card.model_id == training.model.card.model_id
+
+
+def test_models_of_one_day_version_and_seed_that_differ_in_anything_have_identifiers_of_their_own(
+    training: Training,
+) -> None:
+    """Else what was scored by one passes in the store for what the other scored: a home made again has version 1 again."""
+    card, booster = replace(training.model.card, model_id="name"), training.model.booster
+    others = [
+        (replace(card, slope=card.slope + 1e-9), booster),
+        (replace(card, fingerprints={**card.fingerprints, "complaints_12m": "of other limits"}), booster),
+        (card, lgb.Booster(model_str=booster.model_to_string(num_iteration=1))),
+    ]
+    named = [identified(*one).model_id for one in [(card, booster), *others]]
+    assert len(set(named)) == 4 and all(name.startswith("name-") for name in named)
 
 
 def test_worse_is_scored_above_better(training: Training) -> None:

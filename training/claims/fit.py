@@ -17,7 +17,7 @@ from features.engine import Engine
 from features.errors import BadInput
 from features.feature import Feature
 from features.lake.lake import Lake
-from training.artefact import Card, Floats, RiskModel
+from training.artefact import Card, Floats, RiskModel, identified
 from training.claims.calibrate import Sigmoid, calibration
 from training.claims.dataset import described_claims, labelled_claims, unreviewed_weight
 from training.claims.notes import notes
@@ -164,7 +164,7 @@ def _fitted(card: Card, rows: pd.DataFrame, today: pd.DataFrame, common: Prevale
             "notes": notes(common, unreviewed_weight(rows["stands_for"], rows["reviewed"], common)),
         }
     )
-    return ClaimTraining(RiskModel(whole, trees), rows, later, earlier)
+    return ClaimTraining(RiskModel(identified(whole, trees), trees), rows, later, earlier)
 
 
 def claim_trees(rows: pd.DataFrame, names: Sequence[str], seed: int) -> lgb.Booster:
