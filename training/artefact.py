@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 TREES = "model.txt"
 CARD = "plumbline.json"
+NAMED = 10  # of a long list in an error
 
 
 @dataclass(frozen=True)
@@ -123,16 +124,21 @@ def read(card: str, trees: str, catalogue: Catalogue) -> RiskModel:
 
 
 def refuse_other_features(card: Card, catalogue: Catalogue) -> None:
-    """BadInput naming every feature that is gone or is now defined otherwise."""
+    """BadInput naming features that are gone or are now defined otherwise; a changed limit changes all."""
     gone = [name for name in card.fingerprints if name not in catalogue]
     changed = [n for n, was in card.fingerprints.items() if n in catalogue and catalogue[n].fingerprint != was]
     if gone or changed:
         raise BadInput(
             f"model {card.model_id} was trained with other features than this code has",
-            found=f"gone: {', '.join(gone) or 'none'}; defined otherwise: {', '.join(changed) or 'none'}",
-            expected="the definitions it was trained with",
-            do="train again, or score with the release that trained it",
+            found=f"gone: {_some(gone)}; defined otherwise: {_some(changed)}",
+            expected="the definitions, and the limits (PLUMBLINE_LIMITS), that it was trained with",
+            do="train again, or score with the release and the limits that trained it",
         )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}" if names else "none"
 
 
 def matrix(columns: Mapping[str, Any], features: list[str]) -> Floats:

@@ -18,7 +18,7 @@ from features.engine import connect
 from features.errors import BadInput, NotFound
 from features.lake.lake import Lake
 from training import lessons
-from training.artefact import identified, load
+from training.artefact import identified, load, refuse_other_features
 from training.dataset import float_matrix
 from training.fit import Training, train
 from training.registry import Registry
@@ -116,6 +116,16 @@ def test_a_model_trained_with_other_features_is_refused(training: Training, tmp_
     (tmp_path / "plumbline.json").write_text(json.dumps(card))
     with pytest.raises(BadInput, match="complaints_12m"):
         load(tmp_path, EMPLOYER_FEATURES)
+
+
+def test_where_a_limit_changed_everything_the_error_names_ten_features_and_the_limits(training: Training) -> None:
+    card = training.model.card
+    other = replace(card, fingerprints=dict.fromkeys(card.fingerprints, "of other limits"))
+    with pytest.raises(BadInput) as refused:
+        refuse_other_features(other, EMPLOYER_FEATURES)
+    said = str(refused.value)
+    assert f"and {len(card.fingerprints) - 10} more" in said and "PLUMBLINE_LIMITS" in said
+    assert sum(name in said.replace(",", " ").split() for name in card.fingerprints) == 10
 
 
 def test_too_few_outcomes_are_said_to_be_too_few(lake: Lake) -> None:
