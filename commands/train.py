@@ -53,3 +53,5 @@ def train_employers(
     out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
     for name, count in card["rows"].items():
         out.print(f"  {told(name)['en']}: {count:,}", highlight=False)
+    for note in card["notes"]:
+        out.print(f"• {note['en']}", markup=False, highlight=False)
