@@ -16,7 +16,7 @@ import commands.score_claims
 import commands.train_claims  # noqa: F401  (adds the command)
 from commands.alerts import alerts
 from commands.bento import bento_app
-from commands.deployment import err, lake_of, opened_store, out, print_json, progress, settings
+from commands.deployment import engine_of, err, lake_of, opened_store, out, print_json, progress, settings
 from commands.evaluate import evaluate_app
 from commands.keeping import keep_list, say_kept
 from commands.match import match
@@ -356,6 +356,8 @@ def watchlist(
 
     Example: plumbline watchlist --as-of 2024-06-30 --region North --capacity 40 --random-share 0.1 --out list.xlsx
     """
+    from features.employers import EMPLOYER_FEATURES
+    from features.lake.gaps import gaps
     from serving.actions import read_actions
     from serving.export import to_record, write_chances, writer_for
     from serving.kept_watchlists import keep_watchlist, watchlist_id
@@ -385,6 +387,7 @@ def watchlist(
             lake_version=number,
             levels=levels,
             actions=actions,
+            gaps=gaps(lake_of(configured), engine_of(configured), EMPLOYER_FEATURES, day(as_of), number),
         )
         kept = keep_list(store, keep_watchlist, drawn)
     for write in writers:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
+from features.lake.gaps import Gaps
 from serving.actions import read_actions
 from serving.arms import Places, Policy, choose, mixed
 from serving.chances import chances, looked_at
@@ -80,12 +81,13 @@ def draw_watchlist(
     levels: LevelTable | None = None,
     actions: ProposalTable | None = None,
     created: dt.datetime | None = None,
+    gaps: Gaps | None = None,
 ) -> Watchlist:
     """The `capacity` employers of `region` (None: all) to visit, as of a day that `snapshot` holds.
 
     Places for certain go by `order`; round(capacity * random_share) places, halves upwards, are drawn by lot
     from those it did not choose; equals are ordered by lot too, not by id. Levels go by risk, whatever the
-    order. BadInput for wishes that cannot be met.
+    order. `gaps`: of the registers on the day, to be told. BadInput for wishes that cannot be met.
     """
     refuse_bad_wishes(capacity, random_share)
     levels, actions = levels or read_levels(), actions or read_actions()
@@ -114,7 +116,7 @@ def draw_watchlist(
         people.listed.num_rows,
         {**people.dropped, "beyond_capacity": people.listed.num_rows - len(items)},
         _expected(items),
-        _notes(capacity, people.listed.num_rows),
+        _notes(capacity, people.listed.num_rows, gaps or Gaps(as_of)),
         tuple(items),
         chances(people.listed, risk, arms, order),
     )  # fmt: skip
@@ -133,5 +135,9 @@ def _expected(items: Sequence[Item]) -> dict[str, float]:
     return {"chosen": everybody - by_lot, "random": by_lot, "all": everybody}
 
 
-def _notes(capacity: int, population: int) -> tuple[Sentence, ...]:
-    return (text("all_listed", capacity=capacity, population=population),) if capacity > population else ()
+def _notes(capacity: int, population: int, gaps: Gaps) -> tuple[Sentence, ...]:
+    notes = [text("all_listed", capacity=capacity, population=population)] if capacity > population else []
+    if gaps.missing:
+        notes.append(text("registers_missing", registers=", ".join(gaps.missing), as_of=gaps.as_of))
+    notes += [text("register_ended", register=name, newest=day) for name, day in gaps.ended.items()]
+    return tuple(notes)

@@ -78,6 +78,8 @@ def test_train_score_and_list(home: Path) -> None:
     assert len(items) == 10 and json.loads(listed.stdout)["kept"] is True
     assert {item["region"] for item in items} == {"North"}
     assert sum(item["arm"] == "random" for item in items) == 2
+    missing = json.loads(listed.stdout)["notes"][0]["en"]
+    assert "No register of employer_ties, payroll, contributions, inspections, as known on 2022-09-30" in missing
     assert (home / "list.xlsx").stat().st_size > 1000
     blind = run(
         "watchlist", "--as-of", "2022-09-30", "--capacity", "10", "--random-share", "0.3", "--random-policy", "bins",

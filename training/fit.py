@@ -12,6 +12,7 @@ import pandas as pd
 from features.employers import EMPLOYER_FEATURES
 from features.engine import Engine
 from features.errors import BadInput
+from features.lake.gaps import gaps
 from features.lake.lake import Lake
 from training.artefact import Card, RiskModel, identified
 from training.counts import card_rows
@@ -22,7 +23,7 @@ from training.labels import Label, label_of
 from training.lessons import Lessons, first_lesson
 from training.metrics import Judged, figures
 from training.missed_pay import missed_pay
-from training.notes import notes
+from training.notes import notes, said_of_gaps
 from training.report import TEXTS
 from training.split import split_before
 from training.trees import sigmoid, weight_of
@@ -115,7 +116,8 @@ def train(
         days={"fit": sorted({day.isoformat() for day in fit["as_of"]}), "calibrate": [calibrate.isoformat()]},
         versions={name: installed(name) for name in ("lightgbm", "numpy", "duckdb", "ibis-framework")},
         harm=None if harm is None else harm.record(), weighting=weighting,
-        notes=notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting, planned),
+        notes=[*notes(sorted(set(fit["as_of"])), calibrate, months, label, weighting, planned),
+               *said_of_gaps(gaps(lake, engine, features, as_of, version))],
     )  # fmt: skip
     card = identified(card, booster)
     model, before = RiskModel(card, booster), RiskModel(card, held_out)

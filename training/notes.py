@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from features.lake.gaps import Gaps
 from training.labels import Label
 from training.report import TEXTS
 from training.split import horizon_end
@@ -31,6 +32,13 @@ def notes(
     if weighting:
         said.append(_said("calibrated_planned" if planned else "calibrated_all"))
     return said
+
+
+def said_of_gaps(gaps: Gaps) -> list[dict[str, str]]:
+    """Sentences by language: which registers the model could learn nothing of, and which ended long before its day."""
+    as_of, missing = gaps.as_of, ", ".join(gaps.missing)
+    said = [_said("registers_missing", registers=missing, as_of=as_of)] if missing else []
+    return said + [_said("register_ended", register=name, newest=day, as_of=as_of) for name, day in gaps.ended.items()]
 
 
 def _said(name: str, **facts: object) -> dict[str, str]:

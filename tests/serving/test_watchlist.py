@@ -1,3 +1,4 @@
+import datetime as dt
 from collections import Counter
 
 import numpy as np
@@ -5,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from features.errors import BadInput, NotFound
+from features.lake.gaps import Gaps
 from serving.scoring import score_employers
 from tests.serving.conftest import AS_OF, columns, draw, snapshot_of
 from training.artefact import RiskModel
@@ -78,6 +80,18 @@ def test_more_capacity_than_employers_lists_all_and_says_so(model: RiskModel, sn
     assert len(drawn.items) == drawn.population == 270
     assert "all of them are listed" in drawn.notes[0].en
     assert draw(model, snapshot, capacity=270).notes == ()
+
+
+def test_a_list_says_which_registers_are_missing_and_which_ended_long_ago(model: RiskModel, snapshot: pa.Table) -> None:
+    ended = {"payroll": dt.date(2024, 1, 31), "complaints": dt.date(2023, 12, 5)}
+    missing, *known_to = draw(model, snapshot, gaps=Gaps(AS_OF, ("contributions", "employer_ties"), ended)).notes
+    assert "No register of contributions, employer_ties, as known on 2024-06-30" in missing.en
+    assert "没有登记表contributions, employer_ties的数据" in missing.zh
+    assert [note.en.split(":")[0] for note in known_to] == [
+        "payroll known only to 2024-01",
+        "complaints known only to 2023-12",
+    ]
+    assert "payroll仅掌握至2024-01" in known_to[0].zh
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,12 @@ def test_nothing_after_the_day_is_used(training: Training) -> None:
     assert max(training.model.card.days["fit"]) < training.model.card.days["calibrate"][0]
 
 
+def test_a_model_says_which_registers_it_could_learn_nothing_of(training: Training) -> None:
+    said = " ".join(note["en"] for note in training.model.card.notes)
+    assert "No register of employer_ties, payroll, contributions, inspections, as known on 2022-06-30" in said
+    assert "employers known only to 2015-01" in said and "complaints" not in said
+
+
 def test_training_again_gives_the_same_trees(lake: Lake, training: Training) -> None:
     again = train(lake, connect(threads=1), AS_OF, label="complaint", months=6)
     assert again.model.booster.model_to_string() == training.model.booster.model_to_string()
