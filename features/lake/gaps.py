@@ -18,11 +18,13 @@ from features.registers.plausible import PLAUSIBLE
 
 _LIMITS = tomllib.loads(files("features.lake").joinpath("limits.toml").read_text(encoding="utf-8"))
 BEHIND_DAYS: int = _LIMITS["behind"]["value"]
+KEPT_UP: list[str] = _LIMITS["behind"]["registers"]
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """`missing`: registers without a row known on `as_of`; `ended`: the newest day of those that lie well before it."""
+    """`missing`: registers without a row known on `as_of`; `ended`: of those that rows keep coming to
+    the newest day, where it lies well before."""
 
     as_of: dt.date
     missing: tuple[str, ...] = ()
@@ -36,7 +38,8 @@ def gaps(lake: Lake, engine: Engine, features: Iterable[Feature], as_of: dt.date
     """
     sources = {register for feature in features if feature.learned for register in feature.source}
     newest = {name: newest_day(lake, engine, name, as_of, version) for name in REGISTERS if name in sources}
-    dated = {name: day for name, day in newest.items() if day and day >= PLAUSIBLE["happened"].earliest}
+    earliest = PLAUSIBLE["happened"].earliest
+    dated = {name: day for name, day in newest.items() if name in KEPT_UP and day and day >= earliest}
     ended = {name: day for name, day in dated.items() if (as_of - day).days > BEHIND_DAYS}
     return Gaps(as_of, tuple(name for name, day in newest.items() if day is None), ended)
 

@@ -61,3 +61,14 @@ def test_each_ends_with_its_newest_row_whatever_the_others_do(
     lake: Lake, as_of: dt.date, ended: dict[str, dt.date]
 ) -> None:
     assert found(lake, as_of).ended == ended
+
+
+def test_what_stands_does_not_end(tmp_path: Path) -> None:
+    """Nobody files ties or employers every month: an old newest row of theirs is no gap."""
+    old = _lake(
+        tmp_path,
+        employers="employer_id,name,registered_on\ne,Works,2010-01-01\n",
+        employer_ties="employer_id,tie,value,since\ne,phone,1,2015-01-01\n",
+        payroll="employer_id,worker_id,month,known_on,wage_due\n" + PAYROLL,
+    )
+    assert found(old, dt.date(2024, 12, 31)).ended == {"payroll": dt.date(2024, 6, 30)}
