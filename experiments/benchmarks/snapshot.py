@@ -46,7 +46,7 @@ DOZEN = (
     "mean_days_late_12m", "payroll_months_12m", "workers_3m", "mean_wage_3m", "contributions_unpaid_share_3m",
     "insured_share_3m", "base_to_wages_3m",
 )  # fmt: skip
-LIMITS = ("2GB", "500MB")
+LIMITS = ("2GB:2", "500MB:1")  # of memory, and the threads that may share it: each takes some of its own
 UNITS = ("wall_s", "cpu_s")
 GROWING = ("folds", "all 1", f"all {MONTHS}")
 
@@ -153,31 +153,37 @@ def run_scan(lake: str) -> int:
     return rows
 
 
-def run_folds(lake: str, memory: str = "4GB") -> int:
+def run_folds(lake: str, limit: str = "4GB:2") -> int:
     """Fold what is not folded yet; returns the files there are."""
-    engine = DuckDB(memory)
+    engine = _limited(limit)
     opened = Lake(lake)
     return sum(len(fold_files(opened, engine, fold, opened.version())) for fold in FOLDS.values())
 
 
-def run_all(lake: str, days: str, memory: str = "4GB") -> int:
+def run_all(lake: str, days: str, limit: str = "4GB:2") -> int:
     """All features on the last `days` month ends; returns the rows."""
-    return _snapshots(lake, [f.name for f in EMPLOYER_FEATURES], int(days), memory)
+    return _snapshots(lake, [f.name for f in EMPLOYER_FEATURES], int(days), limit)
 
 
-def run_dozen(lake: str, days: str, memory: str = "4GB") -> int:
+def run_dozen(lake: str, days: str, limit: str = "4GB:2") -> int:
     """The dozen features that SQL was written for; returns the rows."""
-    return _snapshots(lake, DOZEN, int(days), memory)
+    return _snapshots(lake, DOZEN, int(days), limit)
 
 
-def _snapshots(lake: str, names: tuple[str, ...] | list[str], number: int, memory: str) -> int:
+def _snapshots(lake: str, names: tuple[str, ...] | list[str], number: int, limit: str) -> int:
     opened = Lake(lake)
     wanted = [EMPLOYER_FEATURES[name] for name in names]
     days = month_ends(_months_in(opened))[-number:]
-    engine, rows = DuckDB(memory), 0
+    engine, rows = _limited(limit), 0
     for start in range(0, len(days), DAYS_A_QUERY):  # what a nightly job keeps is one part at a time
         rows += take_employer_snapshot(opened, engine, days[start : start + DAYS_A_QUERY], wanted).num_rows
     return int(rows)
+
+
+def _limited(limit: str) -> DuckDB:
+    """`limit`: most memory and threads, as 2GB:2."""
+    memory, threads = limit.split(":")
+    return DuckDB(memory, int(threads))
 
 
 def _months_in(lake: Lake) -> int:
@@ -308,7 +314,9 @@ def main() -> None:
         "--employers", type=int, nargs="+", default=[100_000], help="several: how costs grow is printed"
     )
     parser.add_argument("--work", type=Path, required=True, help="an empty folder; 10 GB for 100,000 employers")
-    parser.add_argument("--limits", nargs="*", default=LIMITS, help="memory limits of DuckDB to run the whole under")
+    parser.add_argument(
+        "--limits", nargs="*", default=LIMITS, help="limits of DuckDB's memory and threads to run the whole under"
+    )
     options = parser.parse_args()
     runs = [compare(options.work / str(number), number, tuple(options.limits)) for number in sorted(options.employers)]
     print(json.dumps({"runs": runs, "exponents": exponents(runs)}, indent=1))
