@@ -105,7 +105,7 @@ def workers_below_most_12m(payroll: Books) -> ir.Value:
     reason=Reason(en="{value:.0%} of the workers of the last 3 months were there a year earlier", zh="近3个月在册人员中{value:.0%}一年前已在册"), absent=NO_YEAR,
 )  # fmt: skip
 def stayed_a_year_3m(people: Books) -> ir.Value:
-    """Workers also on the payroll of the same month a year earlier, over workers of the months that can be compared, of the last three."""
+    """Tenure: workers also on the payroll of the same month a year earlier, over workers of the months that can be compared, of the last three."""
     return people.sum("stayed", 3) / people.sum("compared", 3).nullif(0)
 
 
