@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from commands.deployment import engine_of, lake_of, out, print_json, progress, registry_of, settings
 from commands.options import AsOf, Home, Horizon, Json, LabelName, LabelOption, Seed, Version, day, months
+
+if TYPE_CHECKING:  # it takes a second to load
+    from training.artefact import Card
 
 train_app = typer.Typer(no_args_is_help=True, help="Train the models that could have been trained on a day.")
 
@@ -26,7 +31,6 @@ def train_employers(
     """
     from dataclasses import asdict
 
-    from training.counts import told
     from training.fit import train
 
     configured = settings(home)
@@ -43,15 +47,27 @@ def train_employers(
         )
         report_progress("record in MLflow", 0, 1)
         run = registry_of(configured).record(training.model, training.figures, training.report())
-    card = asdict(training.model.card)
+    card = training.model.card
     if as_json:
-        return print_json({"run": run, **card, "figures": training.figures})
-    out.print(
-        f"Model [bold]{card['model_id']}[/bold], {len(card['features'])} features, lake version {card['lake_version']}, MLflow run {run}."
-    )
-    days = [day for part in card["days"].values() for day in part]
+        return print_json({"run": run, **asdict(card), "figures": training.figures})
+    say_model(card, run)
+    days = [day for part in card.days.values() for day in part]
     out.print(f"Rows are employers on a day, added up over {len(days)} days from {min(days)} to {max(days)}:")
-    for name, count in card["rows"].items():
+    say_learned(card)
+
+
+def say_model(card: Card, run: str) -> None:
+    """Which model was trained, and where it is recorded."""
+    out.print(
+        f"Model [bold]{card.model_id}[/bold], {len(card.features)} features, lake version {card.lake_version}, MLflow run {run}."
+    )
+
+
+def say_learned(card: Card) -> None:
+    """What the model learned from, and the notes on its card."""
+    from training.counts import told
+
+    for name, count in card.rows.items():
         out.print(f"  {told(name)['en']}: {count:,}", highlight=False)
-    for note in card["notes"]:
+    for note in card.notes:
         out.print(f"• {note['en']}", markup=False, highlight=False)

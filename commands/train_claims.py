@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.deployment import engine_of, lake_of, out, print_json, progress, registry_of, settings
 from commands.options import AsOf, Home, Json, Seed, Version, day
 from commands.same_person import compared_claims
-from commands.train import train_app
+from commands.train import say_learned, say_model, train_app
 
 
 @train_app.command("claims")
@@ -17,7 +17,6 @@ def train_claims(
     Example: plumbline train claims --as-of 2024-06-30
     """
     from training.claims.fit import train_claims as trained
-    from training.counts import told
 
     configured = settings(home)
     lake, engine = lake_of(configured), engine_of(configured)
@@ -34,13 +33,7 @@ def train_claims(
     if as_json:
         return print_json({**said, "without": training.without})
     for kind, one in training.models.items():
-        card = one.model.card
-        out.print(
-            f"Model [bold]{card.model_id}[/bold], {len(card.features)} features, lake version {card.lake_version}, MLflow run {runs[kind]}."
-        )
-        for name, count in card.rows.items():
-            out.print(f"  {told(name)['en']}: {count:,}", highlight=False)
-        for note in card.notes:
-            out.print(f"• {note['en']}", markup=False, highlight=False)
+        say_model(one.model.card, runs[kind])
+        say_learned(one.model.card)
     for reason in training.without.values():
         out.print(f"• No model of {reason['en']}.", markup=False, highlight=False)
