@@ -46,7 +46,7 @@ DOZEN = (
     "mean_days_late_12m", "payroll_months_12m", "workers_3m", "mean_wage_3m", "contributions_unpaid_share_3m",
     "insured_share_3m", "base_to_wages_3m",
 )  # fmt: skip
-LIMITS = ("2GB:2", "500MB:1")  # of memory, and the threads that may share it: each takes some of its own
+LIMITS = ("2GB", "500MB:1")  # of memory, and where that is little the threads that share it: each takes some of its own
 UNITS = ("wall_s", "cpu_s")
 GROWING = ("folds", "all 1", f"all {MONTHS}")
 
@@ -153,19 +153,19 @@ def run_scan(lake: str) -> int:
     return rows
 
 
-def run_folds(lake: str, limit: str = "4GB:2") -> int:
+def run_folds(lake: str, limit: str = "4GB") -> int:
     """Fold what is not folded yet; returns the files there are."""
     engine = _limited(limit)
     opened = Lake(lake)
     return sum(len(fold_files(opened, engine, fold, opened.version())) for fold in FOLDS.values())
 
 
-def run_all(lake: str, days: str, limit: str = "4GB:2") -> int:
+def run_all(lake: str, days: str, limit: str = "4GB") -> int:
     """All features on the last `days` month ends; returns the rows."""
     return _snapshots(lake, [f.name for f in EMPLOYER_FEATURES], int(days), limit)
 
 
-def run_dozen(lake: str, days: str, limit: str = "4GB:2") -> int:
+def run_dozen(lake: str, days: str, limit: str = "4GB") -> int:
     """The dozen features that SQL was written for; returns the rows."""
     return _snapshots(lake, DOZEN, int(days), limit)
 
@@ -181,9 +181,9 @@ def _snapshots(lake: str, names: tuple[str, ...] | list[str], number: int, limit
 
 
 def _limited(limit: str) -> DuckDB:
-    """`limit`: most memory and threads, as 2GB:2."""
-    memory, threads = limit.split(":")
-    return DuckDB(memory, int(threads))
+    """`limit`: most memory, as 2GB, and threads where they are few, as 500MB:1."""
+    memory, _, threads = limit.partition(":")
+    return DuckDB(memory, int(threads) if threads else None)
 
 
 def _months_in(lake: Lake) -> int:
