@@ -83,7 +83,7 @@ GROUP BY t.employer_id, t.month;
 -- Peers are open: of the same industry, region and size; where they are fewer than 20, of industry and size, of the
 -- industry, or everybody. `figures` names a view of (employer_id, value).
 CREATE VIEW described AS
-SELECT e.employer_id, e.industry, e.region, CASE
+SELECT e.employer_id, e.industry, e.region, e.ownership, CASE
     WHEN s.workers IS NULL THEN 'unknown' WHEN s.workers < 10 THEN '1' WHEN s.workers < 50 THEN '10'
     WHEN s.workers < 250 THEN '50' ELSE '250' END AS size
 FROM employers e LEFT JOIN sizes s USING (employer_id) WHERE e.closed_on IS NULL;
@@ -110,6 +110,12 @@ CREATE VIEW wages_lately AS SELECT employer_id, sum(due) / count(*) AS value FRO
 CREATE VIEW complaints_lately AS
 SELECT e.employer_id, count(c.complaint_id) AS value FROM employers e
 LEFT JOIN complaints c ON c.employer_id = e.employer_id AND lately(c.filed_on, 12) GROUP BY e.employer_id;
+CREATE MACRO complaint_rate(kind) AS TABLE -- of few employers drawn towards everybody's
+WITH counts AS (
+        SELECT employer_id, value AS n, CASE kind WHEN 'region' THEN region WHEN 'industry' THEN industry ELSE ownership END AS its
+        FROM described JOIN complaints_lately USING (employer_id)),
+    own AS (FROM counts WHERE its = (SELECT its FROM counts WHERE employer_id = getvariable('employer')))
+SELECT ((SELECT sum(n) FROM own) + 50 * avg(n)) / ((SELECT count(*) FROM own) + 50) / nullif(avg(n), 0) FROM counts;
 CREATE VIEW complaints_by_size AS
 SELECT c.employer_id, 100 * c.value / w.workers AS value FROM complaints_lately c
 JOIN (SELECT employer_id, count(*) / count(DISTINCT month) AS workers FROM payroll WHERE ended(month, 12) GROUP BY employer_id) w USING (employer_id);
